@@ -1,0 +1,61 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A library room and the rooms below it that it may import; a test holds the same table.
+func room(_ name: String, _ imports: [String] = []) -> Target {
+  .target(
+    name: name, dependencies: imports.map { .init(stringLiteral: $0) }, swiftSettings: settings)
+}
+
+/// The tests of a room.
+func tests(_ name: String, _ imports: [String]) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: imports.map { .init(stringLiteral: $0) },
+    swiftSettings: settings)
+}
+
+let package = Package(
+  name: "formatspread",
+  products: [.executable(name: "formatspread", targets: ["formatspread"])],
+  targets: [
+    room("Basics"),
+    room("Formats", ["Basics"]),
+    room("Tasks", ["Basics"]),
+    room("Statistics", ["Basics"]),
+    room("Prompts", ["Basics", "Formats", "Tasks"]),
+    room("Estimation", ["Basics", "Statistics"]),
+    room("Models", ["Basics"]),
+    room("ReferenceModel", ["Basics"]),
+    room("Runs", ["Basics", "Formats", "Tasks", "Prompts", "Statistics", "Estimation", "Models"]),
+    room("Reports", ["Basics", "Statistics", "Runs"]),
+    .executableTarget(
+      name: "formatspread",
+      dependencies: [
+        "Basics", "Formats", "Tasks", "Prompts", "Statistics", "Estimation", "Models",
+        "ReferenceModel", "Runs", "Reports",
+      ],
+      swiftSettings: settings),
+    tests("Basics", ["Basics"]),
+    tests("Formats", ["Basics", "Formats"]),
+    tests("Tasks", ["Basics", "Tasks"]),
+    tests("Statistics", ["Basics", "Statistics"]),
+    tests("Prompts", ["Basics", "Formats", "Tasks", "Prompts"]),
+    tests("Estimation", ["Basics", "Statistics", "Estimation"]),
+    tests("Models", ["Basics", "Models"]),
+    tests("ReferenceModel", ["Basics", "ReferenceModel"]),
+    tests(
+      "Runs", ["Basics", "Formats", "Tasks", "Prompts", "Statistics", "Estimation", "Models", "Runs"]
+    ),
+    tests("Reports", ["Basics", "Statistics", "Runs", "Reports"]),
+    tests("Command", ["Basics", "formatspread"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
