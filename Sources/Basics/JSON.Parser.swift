@@ -132,7 +132,7 @@ private struct Parser {
   }
 
   mutating func array(depth: Int) throws(JSON.SyntaxError) -> JSON {
-    var items = [JSON]()
+    var items: [JSON] = []
     at += 1
     skipSpace()
     if at < bytes.count, bytes[at] == UInt8(ascii: "]") {
@@ -196,7 +196,7 @@ private struct Parser {
   mutating func string() throws(JSON.SyntaxError) -> String {
     let opening = at
     at += 1
-    var content = [UInt8]()
+    var content: [UInt8] = []
     while true {
       guard at < bytes.count else {
         throw failure("a text that is never closed", at: opening)
