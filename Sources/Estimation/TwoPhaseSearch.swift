@@ -1,4 +1,5 @@
 import Basics
+import Foundation
 import Statistics
 
 /// Which evaluations a budget counts.
@@ -9,15 +10,26 @@ package enum Accounting: String, Sendable, Hashable, CaseIterable {
   case paper
 }
 
-/// Thompson sampling as in FormatSpread (Sclar et al., 2024) and its released code.
+/// The bandit searches of FormatSpread (Sclar et al., 2024) and its released code.
 ///
-/// Arm 0, the original format, is evaluated first; its accuracy q centres the Beta prior of all arms,
-/// `Beta(max(1.1, 5q/(1−q)), 5)`. Half of the steps seek the highest accuracy, half the lowest with
-/// the counts carried over; a step asks one arm for the next `batch` examples. The highest is picked
-/// after the first half, the lowest after the second, by raw mean among arms with any answer; both
-/// picks are then evaluated in full. Where everything counts, the original takes at most an eighth
-/// of the budget, and enough for both finalists, at most a quarter, is held back.
-package struct ThompsonSearch: SearchStrategy, Hashable {
+/// Arm 0, the original format, is evaluated first. Half of the steps seek the highest accuracy, half
+/// the lowest with the counts carried over; a step asks one arm, chosen by the rule, for the next
+/// `batch` examples. The highest is picked after the first half, the lowest after the second, by raw
+/// mean among arms with any answer; both picks are then evaluated in full. Where everything counts,
+/// the original takes at most an eighth of the budget, and enough for both finalists, at most a
+/// quarter, is held back.
+package struct TwoPhaseSearch: SearchStrategy, Hashable {
+  /// How a step chooses its arm.
+  package enum Rule: Sendable, Hashable {
+    /// The most extreme draw from `Beta(a + right, 5 + wrong)`, where q, the accuracy of the original,
+    /// gives `a = max(1.1, 5q/(1−q))`.
+    case thompson
+    /// The mean plus `2·√(ln(1+t)/n)` in both phases, 0 for arms never asked, as released.
+    case ucbAsReleased
+    /// The same bonus, taken off where the lowest is sought; arms never asked come first.
+    case ucbRepaired
+  }
+
   private enum Phase: Hashable {
     case original
     case highest
@@ -32,7 +44,8 @@ package struct ThompsonSearch: SearchStrategy, Hashable {
   /// Parameters of the Beta prior that all arms share.
   private var priorRight = 1.1
   private let priorWrong = 5.0
-  private let accounting: Accounting
+  private let rule: Rule
+  package let accounting: Accounting
   private let batch: Int
   private let budget: Int
   private let originalExamples: Int
@@ -48,6 +61,7 @@ package struct ThompsonSearch: SearchStrategy, Hashable {
   /// A search over `arms` formats, with arm 0 the original.
   ///
   /// - Parameters:
+  ///   - rule: How a step chooses its arm.
   ///   - arms: All formats, with the original.
   ///   - examples: Examples of each.
   ///   - budget: Evaluations that the accounting allows, positive.
@@ -55,11 +69,13 @@ package struct ThompsonSearch: SearchStrategy, Hashable {
   ///   - accounting: What the budget counts.
   ///   - seed: Fixes every draw.
   package init(
-    arms: Int, examples: Int, budget: Int, batch: Int = 20, accounting: Accounting, seed: UInt64
+    _ rule: Rule, arms: Int, examples: Int, budget: Int, batch: Int = 20, accounting: Accounting,
+    seed: UInt64
   ) {
     precondition(budget > 0 && batch > 0, "budget and batch are positive")
     seen = Observations(arms: arms, examples: examples)
     generator = SeededGenerator(seed: seed, stream: "thompson")
+    self.rule = rule
     self.accounting = accounting
     self.batch = batch
     self.budget = budget
@@ -126,18 +142,27 @@ package struct ThompsonSearch: SearchStrategy, Hashable {
     step += 1
   }
 
-  /// The arm with the most extreme draw from its posterior; nil when every arm is finished.
+  /// The arm with the most extreme score; nil when every arm is finished.
   private mutating func draw(highest: Bool) -> Int? {
     var chosen: (arm: Int, value: Double)?
     for arm in 0..<seen.arms where !seen.isFinished(arm) {
-      let right = Double(seen.matrix.successes[arm])
-      let wrong = Double(seen.matrix.trials[arm]) - right
-      let value = generator.beta(priorRight + right, priorWrong + wrong)
+      let value = score(arm, highest: highest)
       if chosen.map({ highest ? value > $0.value : value < $0.value }) ?? true {
         chosen = (arm, value)
       }
     }
     return chosen?.arm
+  }
+
+  private mutating func score(_ arm: Int, highest: Bool) -> Double {
+    let trials = Double(seen.matrix.trials[arm])
+    let right = Double(seen.matrix.successes[arm])
+    if rule == .thompson {
+      return generator.beta(priorRight + right, priorWrong + trials - right)
+    }
+    let sign = highest || rule == .ucbAsReleased ? 1.0 : -1.0
+    guard trials > 0 else { return rule == .ucbAsReleased ? 0 : sign * .infinity }
+    return right / trials + sign * 2 * (log(1 + Double(step)) / trials).squareRoot()
   }
 
   private mutating func finishFinalists() {
@@ -156,7 +181,8 @@ package struct ThompsonSearch: SearchStrategy, Hashable {
 
   package var counted: Int { accounting == .paper ? searched : seen.asked }
 
-  /// The picks with their accuracies: means where every example was asked, posterior means before.
+  /// The picks with their accuracies: means where every example was asked, posterior means under
+  /// the prior of Thompson sampling before.
   package var picks: SearchPicks? {
     guard let raw = seen.rawExtremes else { return nil }
     let low = lowest ?? raw.lowest
