@@ -3,7 +3,6 @@ package import Basics
 extension EvaluationTask {
   package static let schema = "formatspread.task/1"
 
-
   /// Reads a task file.
   ///
   /// - Parameter reader: The document and its file's name.
@@ -62,7 +61,8 @@ package struct TaskDraft: Sendable {
       throw list.failure("a task needs at least one example")
     }
     task = EvaluationTask(
-      name: try name.string(), description: try members["description"]?.string() ?? "",
+      file: reader.file, name: try name.string(),
+      description: try members["description"]?.string() ?? "",
       source: try members["source"]?.string() ?? "",
       license: try members["license"]?.string() ?? "",
       instruction: try members["instruction"]?.string() ?? "",
@@ -178,21 +178,5 @@ package struct TaskDraft: Sendable {
       "the answer \(quoted(text)) is not an option; options: "
         + choices.map { quoted($0, limit: 30) }.joined(separator: ", ")
         + ", or a position from 1 to \(choices.count)")
-  }
-}
-
-extension EvaluationTask {
-  /// The task as the file that `init(_:)` reads; the structure is given as its template.
-  package static func document(
-    name: String, description: String, source: String, license: String, instruction: String,
-    template: String, options: JSON?, examples: [JSON]
-  ) -> JSON {
-    .members([
-      "schema": .string(schema), "name": .string(name), "description": .string(description),
-      "source": .string(source), "license": .string(license),
-      "instruction": .string(instruction),
-      "structure": .members(["template": .string(template)]), "options": options,
-      "examples": .array(examples),
-    ])
   }
 }

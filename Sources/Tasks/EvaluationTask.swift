@@ -5,6 +5,8 @@ package import Basics
 /// The native file is `formatspread.task/1`; see `tasks/README.md`. (The name leaves `Task` to the
 /// standard library.)
 package struct EvaluationTask: Sendable {
+  /// The file it was read from, for messages.
+  package let file: String
   package let name: String
   package let description: String
   package let source: String
