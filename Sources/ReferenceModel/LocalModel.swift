@@ -1,0 +1,84 @@
+/// What the last few bytes say about the next one: an interpolated n-gram model over bytes.
+///
+/// At each context length the corpus' counts and those of the text read so far are added, and
+/// absolutely discounted towards the next shorter context (Ney, Essen and Kneser, 1994), down to a
+/// uniform distribution. The text's own counts are what makes the model follow a demonstration.
+struct LocalModel {
+  /// The share of a byte's single occurrence that goes to shorter contexts.
+  static let discount: Float = 0.65
+  /// How many occurrences in the corpus one in the text at hand is worth.
+  static let presentWeight: Float = 1
+
+  let corpus: SuccessorCounts
+  /// The probability of each byte, after `predict`.
+  private(set) var probabilities = [Float](repeating: 0, count: 256)
+
+  private var matches: [ReadText.Match] = []
+  private var tally = [Float](repeating: 0, count: 256)
+  private var touched: [UInt8] = []
+
+  init(corpus: SuccessorCounts) {
+    self.corpus = corpus
+    matches.reserveCapacity(512)
+    touched.reserveCapacity(256)
+  }
+
+  /// Computes the distribution of the byte that follows `text`.
+  ///
+  /// - Parameters:
+  ///   - text: What was read so far.
+  ///   - withheld: Occurrences that the corpus counts must be rid of, when `text` is itself part of
+  ///     the corpus; otherwise empty.
+  mutating func predict(after text: ReadText, withheld: [ReadText.Match] = []) {
+    text.matches(into: &matches)
+    for byte in 0..<256 { probabilities[byte] = 1.0 / 256 }
+    let end = text.bytes.count
+    var hash = SuccessorCounts.emptyContext
+    var known = true
+    for length in 0...min(SuccessorCounts.order, end) {
+      if length > 0 {
+        hash = SuccessorCounts.extended(hash, by: text.bytes[end - length])
+        let before = matches.count
+        if length > 1 { matches.removeAll { $0.length < length } }
+        if !known, matches.isEmpty, before == 0 { break }
+        for match in matches { count(match.next, Self.presentWeight) }
+      }
+      if known, let entry = corpus.successors(of: hash, length: length) {
+        for index in entry { count(corpus.bytes[index], corpus.counts[index]) }
+      } else {
+        known = false
+      }
+      for match in withheld where match.length >= length && tally[Int(match.next)] > 0 {
+        tally[Int(match.next)] -= 1
+      }
+      interpolate()
+    }
+  }
+
+  @inline(__always)
+  private mutating func count(_ byte: UInt8, _ weight: Float) {
+    if tally[Int(byte)] == 0 { touched.append(byte) }
+    tally[Int(byte)] += weight
+  }
+
+  /// Lowers the shorter context's distribution to the discounted mass and adds the counts.
+  private mutating func interpolate() {
+    var total: Float = 0
+    var freed: Float = 0
+    for byte in touched {
+      let count = max(tally[Int(byte)], 0)
+      total += count
+      freed += min(count, Self.discount)
+    }
+    if total > 0 {
+      let scale = 1 / total
+      let keep = freed * scale
+      for byte in 0..<256 { probabilities[byte] *= keep }
+      for byte in touched {
+        probabilities[Int(byte)] += max(tally[Int(byte)] - Self.discount, 0) * scale
+      }
+    }
+    for byte in touched { tally[Int(byte)] = 0 }
+    touched.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,86 @@
+/// What the whole paragraph says about the next byte, as a log-linear tilt of the local model.
+///
+/// Every clue, together with the letters of the word in progress, has a row of weights, one for each
+/// class of bytes. Their sum, scaled by a gate, is added to the logarithms of the local
+/// probabilities. The gate is how much the text just before the word looks like a place where an
+/// answer stood in the corpus: a sigmoid over weights of its last bytes.
+struct Tilt: Sendable {
+  /// Letters (either case), digits, newline, space, other ASCII, and parts of UTF-8.
+  static let vectors = 5
+  typealias Row = (
+    SIMD8<Float>, SIMD8<Float>, SIMD8<Float>, SIMD8<Float>, SIMD8<Float>
+  )
+  static let zero: Row = (.zero, .zero, .zero, .zero, .zero)
+
+  var numbering = HashNumbering()
+  /// Five vectors for each numbered clue.
+  var weights: [SIMD8<Float>] = []
+  var gateNumbering = HashNumbering()
+  var gateWeights: [Float] = []
+  /// The beginnings of words, in lower case, after which the paragraph's own clues count.
+  var branchings = HashNumbering()
+
+  /// The sigmoid's argument where the text before the word is unfamiliar.
+  static let unfamiliar: Float = -1
+
+  /// How many bytes before the word the gate looks at, at each step.
+  static let gateLengths = [1, 2, 3, 4, 6, 8, 12]
+
+  static func byteClass(_ byte: UInt8) -> Int { Int(classes[Int(byte)]) }
+
+  private static let classes: [UInt8] = (0..<256).map { byte in
+    let lowered = byte | 0x20
+    if byte < 0x80, lowered >= 0x61, lowered <= 0x7A { return UInt8(lowered - 0x61) }
+    if byte >= 0x30, byte <= 0x39 { return UInt8(byte - 0x30 + 26) }
+    if byte == 0x0A { return 36 }
+    if byte == 0x20 { return 37 }
+    return byte < 0x80 ? 38 : 39
+  }
+
+  /// The clues' hashes under a word in progress.
+  @inline(__always)
+  static func under(_ hash: UInt32, _ word: UInt32) -> UInt32 { mixed(hash, word) }
+
+  /// The hashes by which the gate knows the text before a word.
+  static func gateHashes(_ text: [UInt8], wordStart: Int) -> [UInt32] {
+    gateLengths.filter { $0 <= wordStart }.map { length in
+      hashed(text[(wordStart - length)..<wordStart], seed: UInt32(length))
+    }
+  }
+
+  /// How strongly the tilt applies to a word that starts here, between 0 and 2.
+  func gate(_ text: [UInt8], wordStart: Int) -> Float {
+    var sum = Self.unfamiliar
+    for hash in Self.gateHashes(text, wordStart: wordStart) {
+      if let number = gateNumbering.number(of: hash) { sum += gateWeights[number] }
+    }
+    return Self.sigmoid(sum)
+  }
+
+  static func sigmoid(_ x: Float) -> Float {
+    2 / (1 + Elementary.exp(SIMD8(repeating: -x))[0])
+  }
+
+  /// The sum of the rows of `clues`, unscaled.
+  func sum(_ clues: [Query.Clue], word: UInt32) -> Row {
+    var sum = Self.zero
+    for clue in clues {
+      guard let number = numbering.number(of: Self.under(clue.hash, word)) else { continue }
+      let row = number * Self.vectors
+      sum.0 += clue.value * weights[row]
+      sum.1 += clue.value * weights[row + 1]
+      sum.2 += clue.value * weights[row + 2]
+      sum.3 += clue.value * weights[row + 3]
+      sum.4 += clue.value * weights[row + 4]
+    }
+    return sum
+  }
+
+  /// Adds the probabilities of the bytes of each class.
+  static func masses(_ probabilities: [Float]) -> Row {
+    var masses = [Float](repeating: 0, count: vectors * 8)
+    for byte in 0..<256 { masses[Int(classes[byte])] += probabilities[byte] }
+    func vector(_ index: Int) -> SIMD8<Float> { SIMD8(masses[(8 * index)..<(8 * index + 8)]) }
+    return (vector(0), vector(1), vector(2), vector(3), vector(4))
+  }
+}
