@@ -1,7 +1,7 @@
 extension JSON {
   /// The value on one line, without spaces; keys keep their order.
   package var compact: String {
-    var output = [UInt8]()
+    var output: [UInt8] = []
     write(to: &output)
     return String(decoding: output, as: UTF8.self)
   }
