@@ -1,3 +1,12 @@
+import Foundation
+let envW = Float(ProcessInfo.processInfo.environment["W"] ?? "0.3")!
+let envD = Float(ProcessInfo.processInfo.environment["DELTA"] ?? "2")!
+let envC = Float(ProcessInfo.processInfo.environment["DISC"] ?? "0.7")!
+let envG = Float(ProcessInfo.processInfo.environment["GATE"] ?? "0.4")!
+let envGR = Float(ProcessInfo.processInfo.environment["GRATE"] ?? "0.002")!
+let envR = Float(ProcessInfo.processInfo.environment["RATE"] ?? "0.5")!
+let envP = Int(ProcessInfo.processInfo.environment["PASSES"] ?? "8")!
+let envDecay = Float(ProcessInfo.processInfo.environment["DECAY"] ?? "1e-4")!
 /// What the last few bytes say about the next one: an interpolated n-gram model over bytes.
 ///
 /// At each context length the corpus' counts and those of the text read so far are added, and
@@ -5,9 +14,10 @@
 /// uniform distribution. The text's own counts are what makes the model follow a demonstration.
 struct LocalModel {
   /// The share of a byte's single occurrence that goes to shorter contexts.
-  static let discount: Float = 0.65
+  static var discount: Float { envC }
   /// How many occurrences in the corpus one in the text at hand is worth.
-  static let presentWeight: Float = 1
+  static var presentWeight: Float { envW }
+  static var doubt: Float { envD }
 
   let corpus: SuccessorCounts
   /// The probability of each byte, after `predict`.
@@ -35,23 +45,23 @@ struct LocalModel {
     let end = text.bytes.count
     var hash = SuccessorCounts.emptyContext
     var known = true
-    for length in 0...min(SuccessorCounts.order, end) {
-      if length > 0 {
-        hash = SuccessorCounts.extended(hash, by: text.bytes[end - length])
-        let before = matches.count
-        if length > 1 { matches.removeAll { $0.length < length } }
-        if !known, matches.isEmpty, before == 0 { break }
-        for match in matches { count(match.next, Self.presentWeight) }
+    var reach = 0
+    for length in SuccessorCounts.lengths where length <= end {
+      while reach < length {
+        reach += 1
+        hash = SuccessorCounts.extended(hash, by: text.bytes[end - reach])
       }
+      if length > 1 { matches.removeAll { $0.length < length } }
+      if !known, matches.isEmpty { break }
       if known, let entry = corpus.successors(of: hash, length: length) {
         for index in entry { count(corpus.bytes[index], corpus.counts[index]) }
+        for match in withheld where match.length >= length && tally[Int(match.next)] > 0 {
+          tally[Int(match.next)] -= 1
+        }
       } else {
         known = false
       }
-      for match in withheld where match.length >= length && tally[Int(match.next)] > 0 {
-        tally[Int(match.next)] -= 1
-      }
-      interpolate()
+      interpolate(length > 0)
     }
   }
 
@@ -61,8 +71,8 @@ struct LocalModel {
     tally[Int(byte)] += weight
   }
 
-  /// Lowers the shorter context's distribution to the discounted mass and adds the counts.
-  private mutating func interpolate() {
+  /// Lowers the shorter context's distribution to the freed mass and adds the counts.
+  private mutating func interpolate(_ present: Bool) {
     var total: Float = 0
     var freed: Float = 0
     for byte in touched {
@@ -70,12 +80,19 @@ struct LocalModel {
       total += count
       freed += min(count, Self.discount)
     }
+    if present, !matches.isEmpty {
+      total += Self.presentWeight * Float(matches.count) + Self.doubt
+      freed += Self.doubt
+    }
     if total > 0 {
       let scale = 1 / total
       let keep = freed * scale
       for byte in 0..<256 { probabilities[byte] *= keep }
       for byte in touched {
         probabilities[Int(byte)] += max(tally[Int(byte)] - Self.discount, 0) * scale
+      }
+      if present {
+        for match in matches { probabilities[Int(match.next)] += Self.presentWeight * scale }
       }
     }
     for byte in touched { tally[Int(byte)] = 0 }

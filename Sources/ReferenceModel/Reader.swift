@@ -4,7 +4,7 @@ struct Reader {
   private var local: LocalModel
   private var query = Query()
   private let tilt: Tilt
-  private var gate: Float = 0
+  private(set) var gate: Float = 0
   private var clues: [Query.Clue] = []
   private var word: [UInt8] = []
   /// The factor of each byte class, divided by their mean under the local model.
@@ -32,7 +32,7 @@ struct Reader {
 
   private mutating func readQuery() {
     query.read(text.bytes)
-    gate = tilt.gate(text.bytes, wordStart: query.wordStart)
+    gate = tilt.gate(text.bytes, wordStart: query.wordStart, paragraphStart: query.paragraphStart)
   }
 
   /// Computes the distribution of the next byte; `probability` then gives its values.

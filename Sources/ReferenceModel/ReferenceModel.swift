@@ -12,8 +12,8 @@ package struct ReferenceModel: Sendable {
     package let byteCount: Int
   }
 
-  private let corpus: SuccessorCounts
-  private let tilt: Tilt
+  let corpus: SuccessorCounts
+  let tilt: Tilt
 
   package init() {
     let documents = Corpus.documents()

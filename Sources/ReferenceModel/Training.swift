@@ -18,10 +18,10 @@ struct Training {
   private var gateRows: [Int32] = []
   private var tilt = Tilt()
 
-  static let passes = 8
-  static let rate: Float = 0.5
-  static let gateRate: Float = 0.05
-  static let decay: Float = 1e-4
+  static var passes: Int { envP }
+  static var rate: Float { envR }
+  static var gateRate: Float { envGR }
+  static var decay: Float { envDecay }
 
   /// Learns from `documents`, whose counts are `corpus`.
   static func tilt(documents: [Corpus.Document], corpus: SuccessorCounts) -> Tilt {
@@ -54,7 +54,7 @@ struct Training {
       var text = ReadText(document.bytes[..<document.answerStart])
       let whole = ReadText(document.bytes)
       query.read(text.bytes)
-      var gates = Tilt.gateHashes(text.bytes, wordStart: query.wordStart)
+      var gates = Tilt.gateHashes(text.bytes, wordStart: query.wordStart, paragraphStart: query.paragraphStart)
       for offset in document.answerStart...document.answerEnd {
         let byte = document.bytes[offset]
         whole.occurrences(of: text.bytes, into: &withheld)
@@ -77,7 +77,7 @@ struct Training {
         text.append(byte)
         if !Bytes.isWord(byte) {
           query.read(text.bytes)
-          gates = Tilt.gateHashes(text.bytes, wordStart: query.wordStart)
+          gates = Tilt.gateHashes(text.bytes, wordStart: query.wordStart, paragraphStart: query.paragraphStart)
         }
       }
     }
@@ -156,7 +156,7 @@ struct Training {
     }
     var argument = Tilt.unfamiliar
     for index in position.gates { argument += tilt.gateWeights[Int(gateRows[index])] }
-    let gate = Tilt.sigmoid(argument)
+    let gate = Tilt.limited(argument)
     var p = (
       position.masses.0 * Elementary.exp(gate * sum.0),
       position.masses.1 * Elementary.exp(gate * sum.1),
@@ -181,7 +181,7 @@ struct Training {
     let slope =
       Elementary.sum(p.0 * sum.0) + Elementary.sum(p.1 * sum.1) + Elementary.sum(p.2 * sum.2)
       + Elementary.sum(p.3 * sum.3) + Elementary.sum(p.4 * sum.4)
-    let push = slope * gate * (1 - gate / 2) * Self.gateRate
+    let push = gate == argument ? slope * Self.gateRate : 0
     for index in position.gates { tilt.gateWeights[Int(gateRows[index])] += push }
     for index in position.clues {
       let row = Int(clueRows[index]) * Tilt.vectors
