@@ -38,8 +38,8 @@ package struct FormatSpace: Sendable {
     layout = Layout(structure)
     let variables = try Variable.all(of: structure, grammar: grammar, layout: layout)
     self.variables = variables
-    entangled = variables.filter { $0.attributes.count > 1 }.map { variable in
-      variable.attributes.map { structure.attributes[$0].id }
+    entangled = variables.map(\.entangled).filter { !$0.isEmpty }.map { attributes in
+      attributes.map { structure.attributes[$0].id }
     }
     var blocks: [Block] = []
     var total: UInt128 = 0
@@ -99,7 +99,9 @@ package struct FormatSpace: Sendable {
       guard position < variables.count else { return structure.refusal(format) == nil }
       let variable = variables[position]
       for choice in variable.classes[classes[position]].choices {
-        for (attribute, atom) in zip(variable.attributes, choice) { format.atoms[attribute] = atom }
+        for (position, attribute) in variable.attributes.enumerated() {
+          format.atoms[attribute] = variable.values[position][choice[position]]
+        }
         if assign(position + 1) { return true }
       }
       return false

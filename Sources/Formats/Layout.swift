@@ -43,6 +43,10 @@ package struct Layout: Sendable, Hashable {
   }
 
   private static func append(_ component: Component, to pieces: inout [Piece]) {
+    func appendDescriptor(_ text: String, _ casing: Int) {
+      // An empty descriptor has no casing to speak of.
+      if !text.isEmpty { pieces.append(.descriptor(text, casing: casing)) }
+    }
     switch component {
     case .group(let group):
       for (index, child) in group.children.enumerated() {
@@ -50,15 +54,16 @@ package struct Layout: Sendable, Hashable {
         append(child, to: &pieces)
       }
     case .field(let field):
-      pieces.append(.descriptor(field.descriptor, casing: field.casing))
+      appendDescriptor(field.descriptor, field.casing)
       if let separator = field.separator { pieces.append(.text(attribute: separator)) }
       if let slot = field.slot { pieces.append(.slot(slot)) }
     case .enumeration(let list):
       for (position, index) in list.indices.enumerated() {
         if position > 0 { pieces.append(.text(attribute: list.space)) }
+        appendDescriptor(list.descriptor, list.casing)
         pieces += [
-          .descriptor(list.descriptor, casing: list.casing), .text(attribute: list.gap),
-          .wrapperPrefix(attribute: list.wrapper), .label(attribute: list.number, index: index),
+          .text(attribute: list.gap), .wrapperPrefix(attribute: list.wrapper),
+          .label(attribute: list.number, index: index),
           .wrapperSuffix(attribute: list.wrapper), .text(attribute: list.separator),
           .slot(.item(list: list.list, index: index)),
         ]
