@@ -93,16 +93,8 @@ package struct PreparedTask: Sendable {
       guard case .object(let object) = file.value, object["structures"] != nil else {
         return try Structure(file, grammar: grammar)
       }
-      let members = try file.members(known: ["schema", "value_lists", "structures"])
-      var known: [String] = []
-      for item in try members.required("structures", in: file).items() {
-        let structure = try Structure(item, grammar: grammar)
-        if structure.name == (parts.count > 1 ? parts[1] : task.name) { return structure }
-        known.append(structure.name)
-      }
-      throw reader.failure(
-        "no structure \(quoted(parts.count > 1 ? parts[1] : task.name)) in \(path); known: "
-          + known.joined(separator: ", "))
+      return try StructureFile(file).structure(
+        parts.count > 1 ? parts[1] : task.name, for: reader)
     }
   }
 
