@@ -52,7 +52,8 @@ let package = Package(
     tests("Models", ["Basics", "Models"]),
     tests("ReferenceModel", ["Basics", "ReferenceModel"]),
     tests(
-      "Runs", ["Basics", "Formats", "Tasks", "Prompts", "Statistics", "Estimation", "Models", "Runs"]
+      "Runs",
+      ["Basics", "Formats", "Tasks", "Prompts", "Statistics", "Estimation", "Models", "Runs"]
     ),
     tests("Reports", ["Basics", "Statistics", "Runs", "Reports"]),
     tests("Command", ["Basics", "formatspread"]),

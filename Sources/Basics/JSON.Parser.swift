@@ -10,8 +10,11 @@ extension JSON {
   /// Reads one JSON value (RFC 8259) that fills all of `bytes`.
   ///
   /// Stricter than most readers where a user's file would otherwise be misread in silence: a key may
-  /// occur once in an object, text must be UTF-8, `\u` escapes must form whole characters.
+  /// occur once in an object (up to canonical equivalence), text must be UTF-8, `\u` escapes must form
+  /// whole characters, a fraction or exponent must fit a `Double`, and nesting ends at 200 levels.
   /// - Parameter bytes: UTF-8; a byte-order mark at the start is passed over.
+  /// - Returns: The value.
+  /// - Throws: `SyntaxError` with the first place that is not JSON.
   package static func parse(_ bytes: [UInt8]) throws(SyntaxError) -> JSON {
     var parser = Parser(bytes: bytes)
     return try parser.document()
@@ -132,7 +135,7 @@ private struct Parser {
   }
 
   mutating func array(depth: Int) throws(JSON.SyntaxError) -> JSON {
-    var items = [JSON]()
+    var items: [JSON] = []
     at += 1
     skipSpace()
     if at < bytes.count, bytes[at] == UInt8(ascii: "]") {
@@ -196,7 +199,7 @@ private struct Parser {
   mutating func string() throws(JSON.SyntaxError) -> String {
     let opening = at
     at += 1
-    var content = [UInt8]()
+    var content: [UInt8] = []
     while true {
       guard at < bytes.count else {
         throw failure("a text that is never closed", at: opening)

@@ -86,7 +86,8 @@ package struct JSONReader: Sendable {
     guard case .integer(let number) = value, range.contains(number) else {
       let limits =
         range == Int.min...Int.max
-        ? "" : range.upperBound == Int.max
+        ? ""
+        : range.upperBound == Int.max
           ? " of at least \(range.lowerBound)" : " from \(range.lowerBound) to \(range.upperBound)"
       throw unexpected("a whole number" + limits)
     }

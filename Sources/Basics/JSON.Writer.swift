@@ -1,7 +1,7 @@
 extension JSON {
   /// The value on one line, without spaces; keys keep their order.
   package var compact: String {
-    var output = [UInt8]()
+    var output: [UInt8] = []
     write(to: &output)
     return String(decoding: output, as: UTF8.self)
   }
@@ -10,7 +10,7 @@ extension JSON {
   ///
   /// Lists and objects that hold no list and no object stay on one line while they fit `width`.
   package func pretty(width: Int = 100) -> String {
-    var output = [UInt8]()
+    var output: [UInt8] = []
     writePretty(to: &output, indent: 0, width: width)
     output.append(UInt8(ascii: "\n"))
     return String(decoding: output, as: UTF8.self)

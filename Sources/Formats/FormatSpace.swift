@@ -1,0 +1,115 @@
+package import Basics
+
+/// All distinct plausible formats of a structure under a grammar, counted and numbered without listing them.
+///
+/// Two choices of values that render one template are one format. The distinct templates are numbered
+/// from 0 to `count − 1`; `format(at:)` is that numbering's inverse, so that sampling without
+/// replacement is a draw of distinct numbers.
+///
+/// How: the free attributes become *variables* whose values are classes of choices that render alike
+/// (`FormatSpace.Variable`; attributes that can stand in for each other share one variable). What
+/// plausibility asks of a class is whether it has a newline, so classes fall into a few *kinds*; the
+/// plausible combinations of kinds are listed with the number of templates in each.
+package struct FormatSpace: Sendable {
+  package let structure: Structure
+  package let grammar: Grammar
+  /// How many distinct plausible templates there are.
+  package let count: UInt128
+  /// Names of attributes whose different values render one template somewhere, together.
+  package let entangled: [[String]]
+
+  let layout: Layout
+  private let variables: [Variable]
+  private let blocks: [Block]
+
+  /// The templates of one combination of kinds, numbered `start..<start + size`.
+  private struct Block: Sendable {
+    let start: UInt128
+    let kinds: [Int]
+  }
+
+  /// Counts the formats of `structure`.
+  ///
+  /// - Throws: `InputError` when the structure has so many independent attributes that the count
+  ///   would need more than a million cases or more than 128 bits.
+  package init(_ structure: Structure, grammar: Grammar) throws(InputError) {
+    self.structure = structure
+    self.grammar = grammar
+    layout = Layout(structure)
+    let variables = try Variable.all(of: structure, grammar: grammar, layout: layout)
+    self.variables = variables
+    entangled = variables.map(\.entangled).filter { !$0.isEmpty }.map { attributes in
+      attributes.map { structure.attributes[$0].id }
+    }
+    var blocks: [Block] = []
+    var total: UInt128 = 0
+    let constraints = Constraints(structure, variables: variables)
+    try constraints.forEachPlausible { kinds throws(InputError) in
+      guard blocks.count < 1_000_000 else {
+        throw InputError(
+          "structure \(structure.name): too many independent attributes to count its formats; "
+            + "let fields share their separator and casing")
+      }
+      var size: UInt128 = 1
+      for (variable, kind) in zip(variables, kinds) {
+        let step = size.multipliedReportingOverflow(by: UInt128(variable.kinds[kind].classes.count))
+        size = step.partialValue
+        if step.overflow { throw Self.tooMany(structure) }
+      }
+      blocks.append(Block(start: total, kinds: kinds))
+      let sum = total.addingReportingOverflow(size)
+      total = sum.partialValue
+      if sum.overflow { throw Self.tooMany(structure) }
+    }
+    self.blocks = blocks
+    count = total
+  }
+
+  private static func tooMany(_ structure: Structure) -> InputError {
+    InputError("structure \(structure.name): has more than 2^128 formats")
+  }
+
+  /// The template numbered `index`, as a plausible choice of values that renders it.
+  ///
+  /// - Precondition: `index < count`.
+  package func format(at index: UInt128) -> Format {
+    precondition(index < count, "a format's number is below the count")
+    var low = 0
+    var high = blocks.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if blocks[middle].start <= index { low = middle } else { high = middle }
+    }
+    let block = blocks[low]
+    var rest = index - block.start
+    var classes: [Int] = []
+    for (variable, kind) in zip(variables, block.kinds) {
+      let members = variable.kinds[kind].classes
+      let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: UInt128(members.count))
+      classes.append(members[Int(remainder)])
+      rest = quotient
+    }
+    return choose(classes)
+  }
+
+  /// The first plausible choice of values within the given classes.
+  private func choose(_ classes: [Int]) -> Format {
+    var format = structure.original
+    func assign(_ position: Int) -> Bool {
+      guard position < variables.count else { return structure.refusal(format) == nil }
+      let variable = variables[position]
+      for choice in variable.classes[classes[position]].choices {
+        for (position, attribute) in variable.attributes.enumerated() {
+          format.atoms[attribute] = variable.values[position][choice[position]]
+        }
+        if assign(position + 1) { return true }
+      }
+      return false
+    }
+    let found = assign(0)
+    precondition(found, "a counted template has a plausible choice of values")
+    return format
+  }
+
+  package func template(_ format: Format) -> Template? { layout.template(format) }
+}
