@@ -101,7 +101,7 @@ enum Corpus {
 extension Substring {
   /// The parts between ` | `.
   fileprivate var utf8Fields: [Substring] {
-    var fields = [Substring]()
+    var fields: [Substring] = []
     var start = startIndex
     let view = utf8
     var index = view.startIndex

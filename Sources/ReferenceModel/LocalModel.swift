@@ -1,23 +1,16 @@
-import Foundation
-let envW = Float(ProcessInfo.processInfo.environment["W"] ?? "0.3")!
-let envD = Float(ProcessInfo.processInfo.environment["DELTA"] ?? "2")!
-let envC = Float(ProcessInfo.processInfo.environment["DISC"] ?? "0.7")!
-let envG = Float(ProcessInfo.processInfo.environment["GATE"] ?? "0.4")!
-let envGR = Float(ProcessInfo.processInfo.environment["GRATE"] ?? "0.002")!
-let envR = Float(ProcessInfo.processInfo.environment["RATE"] ?? "0.5")!
-let envP = Int(ProcessInfo.processInfo.environment["PASSES"] ?? "8")!
-let envDecay = Float(ProcessInfo.processInfo.environment["DECAY"] ?? "1e-4")!
 /// What the last few bytes say about the next one: an interpolated n-gram model over bytes.
 ///
-/// At each context length the corpus' counts and those of the text read so far are added, and
-/// absolutely discounted towards the next shorter context (Ney, Essen and Kneser, 1994), down to a
-/// uniform distribution. The text's own counts are what makes the model follow a demonstration.
+/// At each context length the corpus' counts, absolutely discounted (Ney, Essen and Kneser, 1994),
+/// and those of the text read so far, smoothed like a Dirichlet prior, are mixed with the
+/// distribution of the next shorter context, down to a uniform one. The text's own counts are what
+/// makes the model follow a demonstration.
 struct LocalModel {
-  /// The share of a byte's single occurrence that goes to shorter contexts.
-  static var discount: Float { envC }
+  /// How much of each corpus count goes to shorter contexts.
+  private static let discount: Float = 0.7
   /// How many occurrences in the corpus one in the text at hand is worth.
-  static var presentWeight: Float { envW }
-  static var doubt: Float { envD }
+  private static let presentWeight: Float = 0.3
+  /// The weight of shorter contexts against the text at hand, in the same unit.
+  private static let doubt: Float = 2
 
   let corpus: SuccessorCounts
   /// The probability of each byte, after `predict`.
@@ -61,7 +54,7 @@ struct LocalModel {
       } else {
         known = false
       }
-      interpolate(length > 0)
+      interpolate(withPresent: length > 0)
     }
   }
 
@@ -72,7 +65,7 @@ struct LocalModel {
   }
 
   /// Lowers the shorter context's distribution to the freed mass and adds the counts.
-  private mutating func interpolate(_ present: Bool) {
+  private mutating func interpolate(withPresent present: Bool) {
     var total: Float = 0
     var freed: Float = 0
     for byte in touched {

@@ -4,7 +4,7 @@ struct Reader {
   private var local: LocalModel
   private var query = Query()
   private let tilt: Tilt
-  private(set) var gate: Float = 0
+  private var gate: Float = 0
   private var clues: [Query.Clue] = []
   private var word: [UInt8] = []
   /// The factor of each byte class, divided by their mean under the local model.
@@ -69,8 +69,9 @@ struct Reader {
     }
   }
 
-  /// The probability of a byte as the next one.
-  func probability(of byte: UInt8) -> Float {
-    local.probabilities[Int(byte)] * factors[Tilt.byteClass(byte)]
+  /// The probability of a byte as the next one, above zero.
+  func probability(of byte: UInt8) -> Double {
+    let factor = Double(factors[Tilt.byteClass(byte)])
+    return max(Double(local.probabilities[Int(byte)]) * factor, Double.leastNormalMagnitude)
   }
 }

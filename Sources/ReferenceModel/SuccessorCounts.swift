@@ -36,7 +36,7 @@ struct SuccessorCounts: Sendable {
     starts = Array(repeating: -1, count: capacity)
     ends = []
     // First as linked lists: `starts` is a list's head; then side by side.
-    var nodes = [Node]()
+    var nodes: [Node] = []
     nodes.reserveCapacity(positions * 5)
     for text in texts {
       for position in text.indices {

@@ -3,7 +3,7 @@
 /// Every clue, together with the letters of the word in progress, has a row of weights, one for each
 /// class of bytes. Their sum, scaled by a gate, is added to the logarithms of the local
 /// probabilities. The gate is how much the text just before the word looks like a place where an
-/// answer stood in the corpus: a sigmoid over weights of its last bytes.
+/// answer stood in the corpus: a limited sum of weights, one for each feature of its layout.
 struct Tilt: Sendable {
   /// Letters (either case), digits, newline, space, other ASCII, and parts of UTF-8.
   static let vectors = 5
@@ -20,8 +20,8 @@ struct Tilt: Sendable {
   /// The beginnings of words, in lower case, after which the paragraph's own clues count.
   var branchings = HashNumbering()
 
-  /// The sigmoid's argument where the text before the word is unfamiliar.
-  static var unfamiliar: Float { envG }
+  /// The gate where nothing before the word is familiar.
+  static let unfamiliar: Float = 0.1
 
   /// How many bytes before the word the gate looks at, at each step.
   static let gateLengths = [1, 2, 3, 4, 6, 8, 12]
@@ -73,7 +73,7 @@ struct Tilt: Sendable {
     return hashes
   }
 
-  /// How strongly the tilt applies to a word that starts here, between 0 and 2.
+  /// How strongly the tilt applies to a word that starts here.
   func gate(_ text: [UInt8], wordStart: Int, paragraphStart: Int) -> Float {
     var sum = Self.unfamiliar
     for hash in Self.gateHashes(text, wordStart: wordStart, paragraphStart: paragraphStart) {
