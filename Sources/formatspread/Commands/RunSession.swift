@@ -1,5 +1,4 @@
 import Basics
-import Formats
 import Foundation
 import Models
 import Prompts
@@ -74,10 +73,6 @@ struct RunSession {
       if task.formats.count < plan.study.formats {
         progress.notice(
           "\(task.name): only \(task.formats.count) distinct formats exist; all are used")
-      }
-      for group in task.prepared.space.entangled {
-        progress.notice(
-          "\(task.name): \(group.joined(separator: ", ")) can render alike; templates are counted")
       }
     }
     if wasThere { progress.notice("continuing the run in \(directory.path)") }
