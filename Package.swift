@@ -35,7 +35,7 @@ let package = Package(
     room("Models", ["Basics"]),
     room("ReferenceModel", ["Basics"]),
     room("Runs", ["Basics", "Formats", "Tasks", "Prompts", "Statistics", "Estimation", "Models"]),
-    room("Reports", ["Basics", "Statistics", "Runs"]),
+    room("Reports", ["Basics", "Prompts", "Statistics", "Estimation", "Runs"]),
     .executableTarget(
       name: "formatspread",
       dependencies: [
@@ -55,7 +55,7 @@ let package = Package(
       "Runs",
       ["Basics", "Formats", "Tasks", "Prompts", "Statistics", "Estimation", "Models", "Runs"]
     ),
-    tests("Reports", ["Basics", "Statistics", "Runs", "Reports"]),
+    tests("Reports", ["Basics", "Prompts", "Statistics", "Estimation", "Runs", "Reports"]),
     tests("Command", ["Basics", "formatspread"]),
   ],
   swiftLanguageModes: [.v6]
