@@ -13,13 +13,12 @@ package struct NoiseSpread: Sendable, Hashable {
   /// The spread that 95 % of the permutations do not exceed, as a fraction of 1 (type 7 quantile).
   package let upper: Double
 
-  /// Permutes a matrix without missing answers.
+  /// Permutes a matrix; nil when answers are missing, or without formats or examples.
   ///
   /// - Parameters:
   ///   - matrix: The answers of all formats on all examples.
   ///   - permutations: How many, at least 1.
   ///   - generator: Fixes the permutations.
-  /// - Returns: nil when answers are missing, or without formats or examples.
   /// - Complexity: For each permutation, per example the smaller of its right and wrong answers.
   package init?(
     _ matrix: ResponseMatrix, permutations: Int = 500, using generator: inout SeededGenerator

@@ -20,11 +20,12 @@ struct NoiseSpreadTests {
     return spreads.reduce(0, +) / Double(spreads.count)
   }
 
-  @Test(arguments: [
-    [[1, 0, 1], [0, 0, 1], [1, 1, 0]],
-    [[1, 1, 1, 0], [0, 1, 1, 0], [1, 1, 1, 0], [1, 0, 1, 1]],
-    [[1, 0, 0, 0, 1], [1, 0, 0, 1, 0], [1, 0, 1, 0, 0]],
-  ] as [[[UInt8]]])
+  @Test(
+    arguments: [
+      [[1, 0, 1], [0, 0, 1], [1, 1, 0]],
+      [[1, 1, 1, 0], [0, 1, 1, 0], [1, 1, 1, 0], [1, 0, 1, 1]],
+      [[1, 0, 0, 0, 1], [1, 0, 0, 1, 0], [1, 0, 1, 0, 0]],
+    ] as [[[UInt8]]])
   func `the mean agrees with an enumeration of all deals`(_ rows: [[UInt8]]) throws {
     var generator = SeededGenerator(seed: 7)
     let noise = try #require(
