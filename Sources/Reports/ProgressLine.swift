@@ -57,8 +57,9 @@ package struct ProgressLine: Sendable, Hashable {
       parts.remove(at: least)
       line = parts.map(\.text).joined(separator: " · ")
     }
-    return line.cells > width
-      ? "\(name.cut(to: width - count.cells - 2))  \(count)".cut(to: width) : line
+    guard line.cells > width else { return line }
+    let room = width - count.cells - 2
+    return room > 0 ? "\(name.cut(to: room))  \(count)" : count.cut(to: width)
   }
 
   /// The line for a log, when the share done has passed another tenth since `earlier` cells, or the
