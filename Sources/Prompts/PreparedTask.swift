@@ -78,7 +78,8 @@ package struct PreparedTask: Sendable {
     }
   }
 
-  private static func structure(
+  /// Reads the structure that a task gives or names.
+  static func structure(
     of task: EvaluationTask, grammar: Grammar,
     structureFile: (String) throws(InputError) -> JSONReader
   ) throws(InputError) -> Structure {
@@ -120,7 +121,8 @@ package struct PreparedTask: Sendable {
     }
   }
 
-  private static func check(
+  /// Whether an example has all that the structure shows.
+  static func check(
     _ example: Example, at place: String, _ structure: Structure, options: Options
   ) throws(InputError) {
     for slot in structure.inputs {
