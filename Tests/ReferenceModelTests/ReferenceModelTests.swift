@@ -72,7 +72,8 @@ import Testing
         }
       }
     }
-    #expect(SHA256.hex(bits) == "")
+    #expect(
+      SHA256.hex(bits) == "c5be74a6711de6edd4c25d852fe6184093a1ab69c9eb067b6c9060beb315d1b6")
   }
 
   @Test func `learns the same twice`() {
