@@ -71,6 +71,8 @@ package indirect enum Component: Sendable, Hashable {
     package let casing: Int
     /// Nil for a heading.
     package let slot: Slot?
+    /// Text after the field that no format changes, such as "?" or a closing tag.
+    package var suffix = ""
   }
 
   /// Labelled items joined by a space.
@@ -86,6 +88,8 @@ package indirect enum Component: Sendable, Hashable {
     package let gap: Int
     package let wrapper: Int
     package let number: Int
+    /// Text after the last item that no format changes.
+    package var suffix = ""
   }
 
   var slots: [Slot] {
