@@ -1,0 +1,107 @@
+/// What answers prompts: one model behind one transport.
+///
+/// The conductor knows models only through this protocol. Every call may fail with a `ModelError`,
+/// which says whether trying again makes sense, or with `CancellationError` when the calling task was
+/// cancelled.
+package protocol Model: Sendable {
+  /// Starts what has to be started and says what the model can do; later calls repeat the answer.
+  func hello() async throws -> Capabilities
+
+  /// The log-probability of each continuation after the prompt, in the order of the request.
+  func score(_ request: ScoreRequest) async throws -> [OptionScore]
+
+  /// Text that continues the prompt, chosen greedily.
+  func generate(_ request: GenerateRequest) async throws -> Generation
+
+  /// Ends what was started; requests in flight fail, and so does every later call.
+  func close() async
+}
+
+/// What a model can do, as far as it was confirmed when it started.
+package struct Capabilities: Sendable, Hashable {
+  /// The model's own name, for tables and reports.
+  package var name: String
+  /// How the model scores continuations, or nil when it cannot.
+  package var scoring: ScoringMethod?
+  /// Whether the model generates text.
+  package var generates: Bool
+  /// How many requests may be in flight at once; at least 1.
+  package var maxInFlight: Int
+
+  package init(name: String, scoring: ScoringMethod?, generates: Bool, maxInFlight: Int) {
+    self.name = name
+    self.scoring = scoring
+    self.generates = generates
+    self.maxInFlight = maxInFlight
+  }
+}
+
+/// How log-probabilities of continuations are obtained; stored with every record, never mixed in one run.
+package enum ScoringMethod: String, Sendable, Hashable, CaseIterable {
+  /// A child process answers with the sum itself.
+  case process
+  /// The server echoes the prompt with the log-probability of each of its tokens.
+  case echo
+  /// The server is held to the option by a grammar and reports the unconstrained log-probabilities.
+  case forced
+  /// Only the first token of each option is compared, among the most likely ones.
+  case firstToken = "first-token"
+}
+
+/// A prompt and the continuations to be compared after it.
+package struct ScoreRequest: Sendable, Hashable {
+  package var prompt: String
+  package var continuations: [String]
+
+  package init(prompt: String, continuations: [String]) {
+    self.prompt = prompt
+    self.continuations = continuations
+  }
+}
+
+/// The score of one continuation.
+package struct OptionScore: Sendable, Hashable {
+  /// The natural-log probability (nats, at most 0) of the whole continuation after the prompt.
+  package var logprob: Double
+  /// How many tokens the continuation has; 0 only for an empty one.
+  package var tokens: Int
+  /// Whether the true value is only known to be at most `logprob`.
+  package var censored: Bool
+
+  package init(logprob: Double, tokens: Int, censored: Bool = false) {
+    self.logprob = logprob
+    self.tokens = tokens
+    self.censored = censored
+  }
+}
+
+/// A prompt to be continued.
+package struct GenerateRequest: Sendable, Hashable {
+  package var prompt: String
+  package var maxTokens: Int
+  /// Texts at which generation ends; they are not part of the result.
+  package var stop: [String]
+  package var seed: UInt64
+
+  package init(prompt: String, maxTokens: Int, stop: [String], seed: UInt64) {
+    self.prompt = prompt
+    self.maxTokens = maxTokens
+    self.stop = stop
+    self.seed = seed
+  }
+}
+
+/// Generated text.
+package struct Generation: Sendable, Hashable {
+  package var text: String
+  /// Why generation ended, in the model's words (`stop`, `length`), where it says so.
+  package var finish: String?
+  /// How many tokens were generated, where the model says so.
+  package var tokens: Int?
+
+  package init(text: String, finish: String? = nil, tokens: Int? = nil) {
+    self.text = text
+    self.finish = finish
+    self.tokens = tokens
+  }
+}

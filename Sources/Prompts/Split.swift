@@ -1,0 +1,40 @@
+package import Basics
+
+/// Which examples of a task are evaluated and which are set aside as demonstrations.
+///
+/// The examples are shuffled once by the study's seed; the first `pool` are set aside, the first
+/// `shots` of them are shown, and the rest is evaluated, up to a limit. Nothing depends on the format,
+/// and evaluated examples do not depend on the number of shots.
+package struct Split: Sendable, Hashable {
+  /// Positions of the examples shown with every prompt, in order.
+  package let demonstrations: [Int]
+  /// Positions of the evaluated examples, in the order in which searches ask them.
+  package let evaluated: [Int]
+
+  /// - Parameters:
+  ///   - count: How many examples the task has.
+  ///   - pool: How many are set aside.
+  ///   - shots: How many demonstrations are shown.
+  ///   - limit: How many are evaluated at most; nil for all.
+  ///   - seed: The study's seed.
+  /// - Throws: `InputError` naming the option when there are more shots than the pool holds or when
+  ///   nothing would be left to evaluate.
+  package init(
+    count: Int, pool: Int, shots: Int, limit: Int?, seed: UInt64
+  ) throws(InputError) {
+    guard shots <= pool else {
+      throw InputError(
+        "--shots \(shots): the pool holds \(pool) demonstrations; ask for at most \(pool), or set a "
+          + "larger --pool")
+    }
+    guard pool < count else {
+      throw InputError(
+        "--pool \(pool): the task has \(count) examples, so none would be left to evaluate; set "
+          + "--pool below \(count)")
+    }
+    var generator = SeededGenerator(seed: seed, stream: "examples")
+    let order = generator.permutation(count)
+    demonstrations = Array(order[..<shots])
+    evaluated = Array(order[pool...].prefix(limit ?? count))
+  }
+}

@@ -1,0 +1,96 @@
+package import Basics
+package import Prompts
+
+/// The outcome of one cell, as a line of the journal stores it.
+package struct EvaluationRecord: Sendable, Hashable {
+  package var task: String
+  /// Index in `formats.jsonl`.
+  package var format: Int
+  /// Position in the task's file, from 0.
+  package var example: Int
+  /// What the model answered: an option's text, or the generated text.
+  package var prediction: String?
+  /// The position of the option answered, where it is one.
+  package var choice: Int?
+  /// Nil when the cell failed.
+  package var isCorrect: Bool?
+  /// Whether the chosen option tied with another.
+  package var isTied = false
+  /// `right`, `wrong`, `other` or `both`, for generated text.
+  package var verdict: String?
+  package var scores: [Ranking.Option] = []
+  /// How the scores were obtained.
+  package var method: String?
+  /// Generated tokens.
+  package var tokens: Int?
+  /// Time to the answer, in milliseconds.
+  package var milliseconds: Double?
+  /// From 1.
+  package var attempt = 1
+  /// Why the cell failed.
+  package var error: String?
+
+  package init(task: String, format: Int, example: Int) {
+    self.task = task
+    self.format = format
+    self.example = example
+  }
+
+  package var json: JSON {
+    var object = JSONObject([
+      "task": .string(task), "format": .integer(format), "example": .integer(example),
+      "prediction": prediction.map { .string($0) } ?? .null,
+      "correct": isCorrect.map { .bool($0) } ?? .null,
+      "choice": choice.map { .integer($0) },
+    ])
+    if isTied { object["tied"] = .bool(true) }
+    if let verdict { object["verdict"] = .string(verdict) }
+    if !scores.isEmpty {
+      object["scores"] = .array(
+        scores.map {
+          .members([
+            "logprob": .number($0.logProbability), "tokens": .integer($0.tokens),
+            "bytes": .integer($0.bytes),
+          ])
+        })
+    }
+    if let method { object["method"] = .string(method) }
+    if let tokens { object["tokens"] = .integer(tokens) }
+    if let milliseconds { object["ms"] = .number((milliseconds * 1000).rounded() / 1000) }
+    if attempt > 1 { object["attempt"] = .integer(attempt) }
+    if let error { object["error"] = .string(error) }
+    return .object(object)
+  }
+
+  package init(_ reader: JSONReader) throws(InputError) {
+    let members = try reader.members(known: [
+      "task", "format", "example", "prediction", "correct", "choice", "tied", "verdict", "scores",
+      "method", "tokens", "ms", "attempt", "endpoint", "error",
+    ])
+    self.init(
+      task: try members.required("task", in: reader).string(),
+      format: try members.required("format", in: reader).int(in: 0...Int.max),
+      example: try members.required("example", in: reader).int(in: 0...Int.max))
+    let correct = try members.required("correct", in: reader)
+    if correct.value != .null { isCorrect = try correct.bool() }
+    if let prediction = members["prediction"], prediction.value != .null {
+      self.prediction = try prediction.string()
+    }
+    choice = try members["choice"]?.int(in: 0...Int.max)
+    isTied = try members["tied"]?.bool() ?? false
+    verdict = try members["verdict"]?.string()
+    for item in try members["scores"]?.items() ?? [] {
+      let score = try item.members(known: ["logprob", "tokens", "bytes"])
+      scores.append(
+        Ranking.Option(
+          logProbability: try score.required("logprob", in: item).double(),
+          tokens: try score.required("tokens", in: item).int(in: 0...Int.max),
+          bytes: try score.required("bytes", in: item).int(in: 0...Int.max)))
+    }
+    method = try members["method"]?.string()
+    tokens = try members["tokens"]?.int(in: 0...Int.max)
+    milliseconds = try members["ms"]?.double()
+    attempt = try members["attempt"]?.int(in: 1...Int.max) ?? 1
+    error = try members["error"]?.string()
+  }
+}

@@ -1,0 +1,95 @@
+package import Basics
+import Foundation
+
+/// The directory that holds a run: `study.json`, `formats.jsonl`, `journal.jsonl` and the reports.
+package struct RunDirectory: Sendable, Hashable {
+  package let path: String
+
+  package init(_ path: String) {
+    self.path = path
+  }
+
+  package func file(_ name: String) -> String { path + "/" + name }
+
+  package var journal: String { file("journal.jsonl") }
+
+  /// Whether a study is stored here already.
+  package var hasStudy: Bool { FileManager.default.fileExists(atPath: file("study.json")) }
+
+  /// Makes the directory for a plan, or checks that it holds the same study.
+  ///
+  /// - Returns: Whether the run was there before.
+  /// - Throws: `InputError` naming the differences to the study that is there, or why the directory
+  ///   cannot be written.
+  package func open(_ plan: Plan) throws(InputError) -> Bool {
+    if hasStudy {
+      let stored = try study()
+      let differences = plan.study.differences(from: stored)
+      guard differences.isEmpty else {
+        throw InputError(
+          "\(path): holds the run of another study: \(differences.joined(separator: ", ")); "
+            + "give another --out, or the same options to continue")
+      }
+      return true
+    }
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw InputError("\(path): the directory cannot be made (\(Self.reason(error)))")
+    }
+    guard try FileManager.default.isEmpty(path) else {
+      throw InputError("\(path): is not empty and holds no run; give another --out")
+    }
+    var lines = ""
+    for task in plan.tasks {
+      for line in task.formatLines { lines += line.json.compact + "\n" }
+    }
+    try TextFile.replace(file("formats.jsonl"), with: lines)
+    // The study comes last: a directory with a study has everything that a run needs.
+    try TextFile.replace(file("study.json"), with: plan.study.json.pretty())
+    return false
+  }
+
+  /// - Throws: `InputError` when there is no study or it cannot be read.
+  package func study() throws(InputError) -> Study {
+    guard hasStudy else {
+      throw InputError("\(path): holds no run (no study.json)")
+    }
+    return try Study(try TextFile.json(file("study.json")))
+  }
+
+  /// The stored formats of each task, in order.
+  package func formats() throws(InputError) -> [String: [FormatLine]] {
+    let name = file("formats.jsonl")
+    var formats: [String: [FormatLine]] = [:]
+    let lines = try TextFile.bytes(name).split(separator: 0x0A)
+    for (number, line) in lines.enumerated() {
+      let place = "\(name):\(number + 1)"
+      let reader = JSONReader(try JSON.parse(Array(line), file: place), file: place)
+      let format = try FormatLine(reader)
+      guard format.index == formats[format.task, default: []].count else {
+        throw reader.failure("format \(format.index) is out of order")
+      }
+      formats[format.task, default: []].append(format)
+    }
+    return formats
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    let error = error as NSError
+    guard let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError,
+      underlying.domain == NSPOSIXErrorDomain
+    else { return error.localizedDescription }
+    return String(cString: strerror(Int32(underlying.code)))
+  }
+}
+
+extension FileManager {
+  fileprivate func isEmpty(_ path: String) throws(InputError) -> Bool {
+    do {
+      return try contentsOfDirectory(atPath: path).isEmpty
+    } catch {
+      throw InputError("\(path): cannot be read")
+    }
+  }
+}

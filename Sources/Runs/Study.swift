@@ -1,0 +1,121 @@
+import Basics
+package import Estimation
+
+/// Everything that decides a run's results: tasks × formats × model × scoring × search × seed.
+///
+/// What only decides how fast it goes (concurrency, time limits) and where it is stored is not part of it.
+package struct Study: Sendable, Hashable {
+  package var tasks: [TaskReference]
+  package var grammar: GrammarReference
+  /// As after `--backend`.
+  package var backend: String
+  /// Formats of each task, its own included.
+  package var formats: Int
+  package var shots: Int
+  /// Examples of each task set aside as demonstrations.
+  package var pool: Int
+  /// Evaluated examples of each task at most.
+  package var examples: Int
+  /// Leaves the instruction out at zero shots, as the released code of the paper does.
+  package var paperZeroShot: Bool
+  package var scoring: Scoring
+  package var search: SearchKind
+  /// Evaluations allowed for each task; nil for `full`.
+  package var budget: Int?
+  /// Examples in one step of a search.
+  package var batch: Int
+  package var accounting: Accounting
+  package var seed: UInt64
+
+  package init(
+    tasks: [TaskReference], grammar: GrammarReference, backend: String, formats: Int, shots: Int,
+    pool: Int, examples: Int, paperZeroShot: Bool, scoring: Scoring, search: SearchKind,
+    budget: Int?, batch: Int, accounting: Accounting, seed: UInt64
+  ) {
+    self.tasks = tasks
+    self.grammar = grammar
+    self.backend = backend
+    self.formats = formats
+    self.shots = shots
+    self.pool = pool
+    self.examples = examples
+    self.paperZeroShot = paperZeroShot
+    self.scoring = scoring
+    self.search = search
+    self.budget = budget
+    self.batch = batch
+    self.accounting = accounting
+    self.seed = seed
+  }
+
+  /// A task by its file and its content.
+  package struct TaskReference: Sendable, Hashable {
+    package var name: String
+    /// Where it was read; not part of the study's identity.
+    package var path: String
+    /// SHA-256 of the file's bytes.
+    package var digest: String
+    /// How many examples the file has.
+    package var count: Int
+
+    package init(name: String, path: String, digest: String, count: Int) {
+      self.name = name
+      self.path = path
+      self.digest = digest
+      self.count = count
+    }
+  }
+
+  /// A grammar by its name, its file where it has one, and its content.
+  package struct GrammarReference: Sendable, Hashable {
+    package var name: String
+    /// Nil for the built-in grammar of the paper; not part of the study's identity.
+    package var path: String?
+    package var digest: String
+
+    package init(name: String, path: String?, digest: String) {
+      self.name = name
+      self.path = path
+      self.digest = digest
+    }
+  }
+
+  /// SHA-256 over what decides the results; paths are left out.
+  package var digest: String {
+    var neutral = self
+    for index in neutral.tasks.indices { neutral.tasks[index].path = "" }
+    neutral.grammar.path = nil
+    return SHA256.hex(neutral.json.compact)
+  }
+
+  /// What differs from another study, as `budget 400 (here 800)`; empty when their results are the same.
+  ///
+  /// - Parameter other: The study of an existing run.
+  package func differences(from other: Study) -> [String] {
+    guard digest != other.digest else { return [] }
+    guard case .object(let mine) = json, case .object(let theirs) = other.json else { return [] }
+    var found: [String] = []
+    for key in mine.keys + theirs.keys.filter({ mine[$0] == nil }) {
+      let here = mine[key]
+      let there = theirs[key]
+      guard here != there else { continue }
+      switch key {
+      case "tasks":
+        let names = (tasks.map(\.name), other.tasks.map(\.name))
+        if names.0 != names.1 {
+          found.append(
+            "tasks \(names.1.joined(separator: " ")) (here \(names.0.joined(separator: " ")))")
+        } else if zip(tasks, other.tasks).contains(where: { $0.digest != $1.digest }) {
+          found.append("the content of a task file")
+        }
+      case "grammar":
+        if grammar.digest != other.grammar.digest {
+          found.append("grammar \(other.grammar.name) (here \(grammar.name))")
+        }
+      default:
+        found.append("\(key) \(there?.compact ?? "none") (here \(here?.compact ?? "none"))")
+      }
+    }
+    return found
+  }
+}
