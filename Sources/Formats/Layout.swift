@@ -121,7 +121,9 @@ package struct Layout: Sendable, Hashable {
   }
 }
 
-/// A rendered format: literal text around the slots of an example. Two formats with one template are one.
+/// A rendered format: literal text around the slots of an example.
+///
+/// Two formats with one template are one.
 package struct Template: Sendable, Hashable {
   /// One more than there are slots.
   package let literals: [String]
@@ -133,12 +135,12 @@ package struct Template: Sendable, Hashable {
   /// The UTF-8 bytes of the literals, by which templates are told apart.
   var identity: [[UInt8]] { literals.map { Array($0.utf8) } }
 
-  /// The template filled with texts.
+  /// The literals and texts in order.
   ///
   /// - Parameters:
-  ///   - text: The text of each slot.
   ///   - stopsAtOutput: Ends before the output's text, as a query does.
-  /// - Returns: The literals and texts in order.
+  ///   - text: The text of each slot.
+  /// - Returns: The template filled with texts.
   package func filled(stopsAtOutput: Bool, _ text: (Slot) -> String) -> String {
     var result = literals[0]
     for (slot, literal) in zip(slots, literals.dropFirst()) {

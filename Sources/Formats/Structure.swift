@@ -122,3 +122,24 @@ package indirect enum Component: Sendable, Hashable {
     }
   }
 }
+
+extension Component {
+  /// Adds fixed text behind the component.
+  mutating func close(with text: String) {
+    switch self {
+    case .field(var field):
+      field.suffix += text
+      self = .field(field)
+    case .enumeration(var list):
+      list.suffix += text
+      self = .enumeration(list)
+    case .group(let group):
+      var children = group.children
+      children[children.count - 1].close(with: text)
+      self = .group(
+        .init(
+          id: group.id, space: group.space, whitespaceOnly: group.whitespaceOnly,
+          children: children))
+    }
+  }
+}

@@ -269,39 +269,3 @@ private struct TemplateParser {
     (space.utf8.count { $0 == 0x0A }, space.utf8.count, space)
   }
 }
-
-extension Component {
-  /// Adds fixed text behind the component.
-  fileprivate mutating func close(with text: String) {
-    switch self {
-    case .field(var field):
-      field.suffix += text
-      self = .field(field)
-    case .enumeration(var list):
-      list.suffix += text
-      self = .enumeration(list)
-    case .group(let group):
-      var children = group.children
-      children[children.count - 1].close(with: text)
-      self = .group(
-        .init(
-          id: group.id, space: group.space, whitespaceOnly: group.whitespaceOnly,
-          children: children))
-    }
-  }
-}
-
-extension Slot {
-  /// The list of an item.
-  fileprivate var list: String? {
-    if case .item(let list, _) = self { list } else { nil }
-  }
-
-  fileprivate var name: String {
-    switch self {
-    case .field(let name): name
-    case .item(let list, _): list
-    case .output: TemplateText.output
-    }
-  }
-}
