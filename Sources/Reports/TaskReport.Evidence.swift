@@ -14,7 +14,7 @@ extension TaskReport {
     self.search = evidence.study.search
     self.formats = formats
     examples = evidence.examples.count
-    evaluations = evidence.cells.count { $0 != nil }
+    evaluations = evidence.cells.count { $0.state != .missing }
     missing = searched.missing
     failures = Self.failures(evidence)
     if evidence.study.search == .full {
@@ -63,9 +63,7 @@ extension TaskReport {
 
   private static func failures(_ evidence: TaskEvidence) -> [Failure] {
     var counts: [String: Int] = [:]
-    for case let record? in evidence.cells where record.isCorrect == nil {
-      counts[record.error ?? "no cause was recorded", default: 0] += 1
-    }
+    for message in evidence.failures.values { counts[message, default: 0] += 1 }
     return counts.map { Failure(message: $0.key, count: $0.value) }.sorted { a, b in
       a.count != b.count
         ? a.count > b.count : a.message.utf8.lexicographicallyPrecedes(b.message.utf8)
@@ -75,11 +73,11 @@ extension TaskReport {
 
 extension TaskEvidence {
   func result(_ format: FormatLine) -> FormatResult {
-    let records = records(format.index)
+    let cells = cells(format.index)
     return FormatResult(
       format: format, right: answers.successes[format.index], asked: answers.trials[format.index],
-      failed: records.count { $0 != nil && $0?.isCorrect == nil },
-      ties: records.count { $0?.isTied == true && $0?.isCorrect != nil })
+      failed: cells.count { $0.state == .failed },
+      ties: cells.count { $0.isTied })
   }
 
   /// The test on the examples that all `compared` formats answered.
@@ -105,24 +103,21 @@ extension TaskEvidence {
   /// A record names the option that was chosen and whether it was right, so the right option of an
   /// example is known as soon as one format found it, or all others were found wrong.
   func normalizations() -> [NormalizationResult] {
-    let scored = cells.indices.filter { index in
-      guard let record = cells[index] else { return false }
-      return record.isCorrect != nil && record.choice != nil && !record.scores.isEmpty
-    }
+    let scored = cells.indices.filter { cells[$0].choice >= 0 }
     guard !scored.isEmpty else { return [] }
     var known = [KnownAnswer](repeating: KnownAnswer(), count: examples.count)
     for index in scored {
-      guard let record = cells[index] else { continue }
-      known[index % examples.count].learn(record)
+      let example = index % examples.count
+      let isCorrect = answers[index / examples.count, example] == 1
+      known[example].learn(cells[index], isCorrect: isCorrect)
     }
     return Normalization.allCases.map { normalization in
       var right = 0
       var unresolved = 0
       var isUsed = true
       for index in scored {
-        guard let record = cells[index] else { continue }
-        let choice = Ranking(record.scores, by: normalization).choice
-        if choice != record.choice { isUsed = false }
+        let choice = cells[index].choice(by: normalization)
+        if choice != cells[index].choice { isUsed = false }
         switch known[index % examples.count].isRight(choice) {
         case true?: right += 1
         case false?: break
@@ -138,17 +133,21 @@ extension TaskEvidence {
 
 /// What the records of one example tell about its right option.
 private struct KnownAnswer {
-  private var right: Int?
-  private var wrong: Set<Int> = []
+  private var right: Int32?
+  private var wrong: Set<Int32> = []
 
-  mutating func learn(_ record: EvaluationRecord) {
-    guard let choice = record.choice, let isCorrect = record.isCorrect else { return }
-    if isCorrect { right = choice } else { wrong.insert(choice) }
-    let open = record.scores.indices.filter { !wrong.contains($0) }
-    if right == nil, open.count == 1 { right = open.first }
+  mutating func learn(_ cell: CellEvidence, isCorrect: Bool) {
+    guard right == nil else { return }
+    if isCorrect {
+      right = cell.choice
+      return
+    }
+    guard wrong.insert(cell.choice).inserted else { return }
+    let open = (0..<cell.options).filter { !wrong.contains($0) }
+    if open.count == 1 { right = open.first }
   }
 
-  func isRight(_ choice: Int) -> Bool? {
+  func isRight(_ choice: Int32) -> Bool? {
     if let right { return choice == right }
     return wrong.contains(choice) ? false : nil
   }
