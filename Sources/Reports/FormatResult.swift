@@ -30,6 +30,8 @@ package struct Extreme: Sendable, Hashable {
   package let estimate: Double
   /// How many formats share this place; 1 when it is the only one.
   package let sharedBy: Int
+  /// False for a format that the search did not name, and that lies beyond the one it named.
+  package let isPick: Bool
 }
 
 /// How accuracies are distributed over formats, each from 0 to 1.

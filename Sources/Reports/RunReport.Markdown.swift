@@ -64,9 +64,12 @@ extension RunReport {
       "- \(counted(task.evaluatedFormats, "format")) on \(counted(task.examples, "example")), "
     text += "\(counted(task.evaluations, "evaluation"))"
     text += task.ties > 0 ? ", \(counted(task.ties, "tied answer"))\n" : "\n"
-    if let spread = task.spread, task.formats.count > 1 {
+    if let spread = task.spread, let raw = task.rawSpread, task.formats.count > 1 {
       text += "- spread: \(points(spread)) points"
-      text += task.search == .full ? "\n" : ", as the search estimates\n"
+      text +=
+        points(raw) == points(spread)
+        ? "\n"
+        : ", as the search estimates; \(points(raw)) points between the raw accuracies\n"
     }
     if let test = task.test {
       text += "- noise only: \(points(test.noise.mean)) points on average if formats made no "
@@ -96,6 +99,7 @@ extension RunReport {
   private func note(_ extreme: Extreme) -> String {
     var note = "format \(extreme.result.index)"
     if extreme.sharedBy > 1 { note += " and \(grouped(extreme.sharedBy - 1)) more" }
+    if !extreme.isPick { note += ", beyond the format that the search picked" }
     if let accuracy = extreme.result.accuracy, percent(accuracy) != percent(extreme.estimate) {
       note += ", the search's estimate is \(percent(extreme.estimate))"
     }
@@ -127,6 +131,12 @@ extension RunReport {
           + "as right nor as wrong: \(causes.joined(separator: ", "))"
           + (task.failures.count > 3 ? " and others." : "."))
     }
+    let leftOut = task.evaluatedFormats - (task.distribution?.formats ?? 0)
+    if leftOut > 0 {
+      sentences.append(
+        "\(counted(leftOut, "format")) with answers on less than half of the examples "
+          + (leftOut == 1 ? "takes" : "take") + " no part in these figures.")
+    }
     if task.missing > 0 {
       sentences.append(
         "The run is not finished: \(counted(task.missing, "cell")) still to be evaluated.")
@@ -139,7 +149,9 @@ extension RunReport {
     var parts = [
       "model \(model.map { Markdown.code($0) } ?? "none yet")",
       "backend \(Markdown.code(study.backend))", study.scoring.summary,
-      "search \(study.search.rawValue)", counted(study.shots, "demonstration"),
+      "search \(study.search.rawValue)"
+        + (study.budget.map { " with a budget of \(grouped($0))" } ?? ""),
+      counted(study.shots, "demonstration"),
       "grammar \(Markdown.code(study.grammar.name))", "seed \(study.seed)",
       "study \(Markdown.code(String(study.digest.prefix(12))))",
       "formatspread \(version)",

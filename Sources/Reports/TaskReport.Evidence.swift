@@ -21,12 +21,9 @@ extension TaskReport {
       lowest = Self.extreme(compared, isLowest: true)
       highest = Self.extreme(compared, isLowest: false)
     } else {
-      lowest = searched.picks.map {
-        Extreme(result: formats[$0.lowest], estimate: $0.lowestAccuracy, sharedBy: 1)
-      }
-      highest = searched.picks.map {
-        Extreme(result: formats[$0.highest], estimate: $0.highestAccuracy, sharedBy: 1)
-      }
+      let ends = Self.ends(searched.picks, formats, examples: evidence.examples.count)
+      lowest = ends?.lowest
+      highest = ends?.highest
     }
     distribution = Distribution(compared)
     originalRank = compared.first { $0.index == 0 }?.accuracy.flatMap {
@@ -58,7 +55,29 @@ extension TaskReport {
     guard let extremes = Quantiles.extremes(of: accuracies) else { return nil }
     let places = isLowest ? extremes.lowest : extremes.highest
     guard let first = places.first else { return nil }
-    return Extreme(result: results[first], estimate: accuracies[first], sharedBy: places.count)
+    return Extreme(
+      result: results[first], estimate: accuracies[first], sharedBy: places.count, isPick: true)
+  }
+
+  /// The formats that a search names, unless one that was asked every example lies beyond them.
+  ///
+  /// A search names its formats before it has asked them everything, and the task's own format is
+  /// often asked everything too: on these examples its accuracy is known, and the range includes it.
+  private static func ends(
+    _ picks: SearchPicks?, _ formats: [FormatResult], examples: Int
+  ) -> (lowest: Extreme, highest: Extreme)? {
+    guard let picks else { return nil }
+    var lowest = Extreme(
+      result: formats[picks.lowest], estimate: picks.lowestAccuracy, sharedBy: 1, isPick: true)
+    var highest = Extreme(
+      result: formats[picks.highest], estimate: picks.highestAccuracy, sharedBy: 1, isPick: true)
+    for result in formats where result.asked == examples {
+      guard let accuracy = result.accuracy else { continue }
+      let end = Extreme(result: result, estimate: accuracy, sharedBy: 1, isPick: false)
+      if accuracy < lowest.estimate { lowest = end }
+      if accuracy > highest.estimate { highest = end }
+    }
+    return (lowest, highest)
   }
 
   private static func failures(_ evidence: TaskEvidence) -> [Failure] {

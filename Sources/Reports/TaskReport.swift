@@ -56,6 +56,12 @@ package struct TaskReport: Sendable, Hashable {
   /// The task's own format.
   package var original: FormatResult? { formats.first { $0.index == 0 } }
 
+  /// Highest minus lowest share of right answers, without what a search makes of them.
+  package var rawSpread: Double? {
+    guard let low = lowest?.result.accuracy, let high = highest?.result.accuracy else { return nil }
+    return max(0, high - low)
+  }
+
   /// Highest minus lowest accuracy as the search reports them; never negative, nil without answers.
   package var spread: Double? {
     guard let lowest, let highest else { return nil }

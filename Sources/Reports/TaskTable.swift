@@ -38,6 +38,9 @@ struct TaskTable {
         : "\(grouped(task.evaluatedFormats)) of \(counted(planned, "format"))")
     parts.append(counted(task.evaluations, "evaluation"))
     var second = "\(counted(task.examples, "example")), \(report.study.scoring.summary)"
+    if let budget = report.study.budget, task.search != .full {
+      second += ", \(task.search.rawValue) search with a budget of \(grouped(budget))"
+    }
     if report.study.shots > 0 {
       second += ", \(counted(report.study.shots, "demonstration"))"
     }
@@ -69,6 +72,7 @@ struct TaskTable {
   private func row(_ label: String, _ extreme: Extreme) -> [String] {
     var note = "format \(extreme.result.index)"
     if extreme.sharedBy > 1 { note += " and \(grouped(extreme.sharedBy - 1)) more" }
+    if !extreme.isPick { note += ", not the pick" }
     if let accuracy = extreme.result.accuracy, percent(accuracy) != percent(extreme.estimate) {
       note += ", estimate \(percent(extreme.estimate))"
     }
@@ -88,9 +92,10 @@ struct TaskTable {
     guard let spread = task.spread, let formats = task.distribution?.formats, formats > 1 else {
       return nil
     }
-    let meaning =
-      task.search == .full
-      ? "highest minus lowest" : "highest minus lowest, as the search estimates"
+    var meaning = "highest minus lowest"
+    if let raw = task.rawSpread, points(raw) != points(spread) {
+      meaning += ", as the search estimates; \(points(raw)) between the raw accuracies"
+    }
     var lines = wrapped(
       "\(points(spread)) points: \(meaning)", width: width, first: "Spread        ", rest: margin)
     if let test = task.test {
