@@ -55,7 +55,7 @@ extension FormatSpace {
     func forEachPlausible(
       _ visit: ([Int]) throws(InputError) -> Void
     ) throws(InputError) {
-      guard isPossible, variables.allSatisfy({ !$0.classes.isEmpty }) else { return }
+      guard isPossible, holds(fixed), variables.allSatisfy({ !$0.classes.isEmpty }) else { return }
       var kinds: [Int] = []
       // Every joint choice of newlines that the kinds so far still allow.
       try extend(&kinds, states: [fixed], visit)

@@ -4,16 +4,19 @@ extension FormatSpace {
   /// One or more attributes with the distinguishable choices of their values.
   struct Variable: Sendable {
     let attributes: [Int]
-    var classes: [Class]
+    /// The values of each attribute.
+    let values: [[Atom]]
+    let classes: [Class]
     /// Classes that plausibility cannot tell apart.
     let kinds: [Kind]
 
     /// Choices of values that render alike everywhere.
     struct Class: Sendable {
-      /// The text of each of the layout's pieces that these attributes decide, in order.
-      let rendering: [String]
-      /// One atom per attribute; only choices that plausibility tells apart are kept.
-      let choices: [[Atom]]
+      /// The text of each run, in the layout's order.
+      let texts: [[UInt8]]
+      /// A position among its attribute's values for each attribute; only choices that plausibility
+      /// tells apart are kept.
+      fileprivate(set) var choices: [[Int]]
     }
 
     struct Kind: Sendable {
@@ -22,90 +25,150 @@ extension FormatSpace {
       let classes: [Int]
     }
 
-    /// - Parameter choices: Values in the grammar's order, already admissible by themselves.
-    init(attributes: [Int], choices: [[Atom]], structure: Structure, layout: Layout) {
+    /// Where the attributes stand in a template.
+    private let runs: [[Segments.Part]]
+
+    /// The attributes in which choices differ that render alike; none or at least two.
+    let entangled: [Int]
+
+    /// - Parameters:
+    ///   - attributes: The attributes to be seen as one.
+    ///   - values: Their values, none of which renders like another of the same attribute.
+    ///   - runs: Where they stand.
+    init(attributes: [Int], values: [[Atom]], runs: [[Segments.Part]]) {
       self.attributes = attributes
-      var order: [[String]] = []
-      var members: [[[UInt8]]: [[Atom]]] = [:]
-      for choice in choices {
-        let rendering = layout.rendering(attributes, choice)
-        let key = rendering.map { Array($0.utf8) }
-        if members[key] == nil { order.append(rendering) }
-        let newlines = choice.map(\.text.hasNewline)
-        if !(members[key] ?? []).contains(where: { $0.map(\.text.hasNewline) == newlines }) {
-          members[key, default: []].append(choice)
+      self.values = values
+      self.runs = runs
+      let breaks = values.map { $0.map(\.text.hasNewline) }
+      func newlines(_ choice: [Int]) -> [Bool] { zip(breaks, choice).map { $0[$1] } }
+      var classes: [Class] = []
+      var numbers: [[[UInt8]]: Int] = [:]
+      var entangled = attributes.map { _ in false }
+      Self.forEachChoice(values.map(\.count)) { choice in
+        let texts = runs.map { run in
+          run.reduce(into: [UInt8]()) { text, part in
+            switch part {
+            case .text(let fixed): text += fixed
+            case .piece(_, let position, let rendered): text += rendered[choice[position]]
+            }
+          }
+        }
+        guard let known = numbers[texts] else {
+          numbers[texts] = classes.count
+          classes.append(Class(texts: texts, choices: [choice]))
+          return
+        }
+        for (place, pair) in zip(choice, classes[known].choices[0]).enumerated()
+        where pair.0 != pair.1 && attributes.count > 1 {
+          entangled[place] = true
+        }
+        let own = newlines(choice)
+        if !classes[known].choices.contains(where: { newlines($0) == own }) {
+          classes[known].choices.append(choice)
         }
       }
-      classes = order.map { rendering in
-        Class(rendering: rendering, choices: members[rendering.map { Array($0.utf8) }] ?? [])
-      }
-      var kindOrder: [[[Bool]]] = []
-      var kindMembers: [[[Bool]]: [Int]] = [:]
+      self.classes = classes
+      self.entangled = zip(attributes, entangled).compactMap { $1 ? $0 : nil }
+      var order: [[[Bool]]] = []
+      var members: [[[Bool]]: [Int]] = [:]
       for (index, item) in classes.enumerated() {
-        let newlines = item.choices.map { $0.map(\.text.hasNewline) }
-        if kindMembers[newlines] == nil { kindOrder.append(newlines) }
-        kindMembers[newlines, default: []].append(index)
+        let key = item.choices.map(newlines)
+        if members[key] == nil { order.append(key) }
+        members[key, default: []].append(index)
       }
-      kinds = kindOrder.map { Kind(newlines: $0, classes: kindMembers[$0] ?? []) }
+      kinds = order.map { Kind(newlines: $0, classes: members[$0] ?? []) }
     }
 
-    /// The variables of a structure, merged until a template determines every variable's class.
-    static func all(
-      of structure: Structure, grammar: Grammar, layout: Layout
-    ) throws(InputError) -> [Variable] {
-      var groups = structure.free.map { [$0] }
+    /// The text of each run for any choice of values, also from outside the grammar.
+    func texts(of format: Format) -> [[UInt8]] {
+      runs.map { run in
+        run.reduce(into: [UInt8]()) { text, part in
+          switch part {
+          case .text(let fixed): text += fixed
+          case .piece(let piece, let position, _):
+            text += Array((piece.text(format.atoms[attributes[position]]) ?? "").utf8)
+          }
+        }
+      }
+    }
+
+    private static func forEachChoice(_ sizes: [Int], _ visit: ([Int]) -> Void) {
+      guard sizes.allSatisfy({ $0 > 0 }) else { return }
+      var choice = sizes.map { _ in 0 }
       while true {
-        let variables = groups.map { group in
-          Variable(
-            attributes: group,
-            choices: choices(of: group, structure: structure, grammar: grammar, layout: layout),
-            structure: structure, layout: layout)
-        }
-        let fixed = structure.attributes.indices.filter { !structure.attributes[$0].isFree }
-        var search = CollisionSearch(
-          layout: layout, variables: variables,
-          fixed: Dictionary(
-            uniqueKeysWithValues: fixed.map { ($0, structure.attributes[$0].original) }))
-        guard let collision = try search.run(structure.name) else { return variables }
-        // One collision is enough to see that these attributes cannot be told apart one by one.
-        let merged = collision.flatMap { groups[$0] }.sorted()
-        let size = merged.reduce(1) { $0 * grammar.atoms(structure.attributes[$1].kind).count }
-        guard size <= 100_000 else {
-          throw InputError(
-            "structure \(structure.name): the attributes "
-              + merged.map { structure.attributes[$0].id }.joined(separator: ", ")
-              + " can stand in for each other in too many ways to count its formats")
-        }
-        let first = collision[0]
-        groups = groups.enumerated().compactMap { index, group in
-          index == first ? merged : collision.contains(index) ? nil : group
-        }
+        visit(choice)
+        guard let place = choice.indices.last(where: { choice[$0] + 1 < sizes[$0] }) else { return }
+        choice[place] += 1
+        for later in (place + 1)..<sizes.count { choice[later] = 0 }
       }
     }
 
-    private static func choices(
-      of group: [Int], structure: Structure, grammar: Grammar, layout: Layout
-    ) -> [[Atom]] {
-      group.reduce([[]]) { partial, attribute in
-        let values = grammar.atoms(structure.attributes[attribute].kind).filter {
-          structure.admits($0, at: attribute) && layout.canRender(attribute, $0)
-        }
-        return partial.flatMap { choice in values.map { choice + [$0] } }
+    /// Whether the texts of the marked runs tell every class from every other.
+    func isDetermined(by runs: [Bool]) -> Bool {
+      var seen = Set<[[UInt8]]>()
+      return classes.allSatisfy { item in
+        seen.insert(zip(item.texts, runs).compactMap { $1 ? $0 : nil }).inserted
       }
     }
   }
 }
 
-extension Layout {
-  /// The texts of the pieces that `attributes` decide, in the layout's order.
-  func rendering(_ attributes: [Int], _ choice: [Atom]) -> [String] {
-    pieces.compactMap { piece in
-      guard let attribute = piece.attribute, let position = attributes.firstIndex(of: attribute)
-      else { return nil }
-      return piece.text(choice[position])
+extension FormatSpace.Variable {
+  /// The most choices of a variable that are listed; a few hundred megabytes.
+  private static let mostChoices = 500_000
+
+  /// The variables of a structure, merged until a template determines every variable's class.
+  static func all(
+    of structure: Structure, grammar: Grammar, layout: Layout
+  ) throws(InputError) -> [FormatSpace.Variable] {
+    let values = structure.attributes.indices.map { attribute in
+      distinctValues(of: attribute, structure, grammar, layout)
+    }
+    var groups = structure.free.map { [$0] }
+    while true {
+      for group in groups where group.count > 1 {
+        let size = group.reduce(1) { $0 * max(1, values[$1].count) }
+        guard size <= mostChoices else {
+          throw InputError(
+            "structure \(structure.name): the attributes "
+              + group.map { structure.attributes[$0].id }.joined(separator: ", ")
+              + " may stand in for each other in \(size) ways, too many to count its formats; "
+              + "fix or share some of them")
+        }
+      }
+      let segments = FormatSpace.Segments(layout, groups: groups, values: values)
+      let variables = zip(groups, segments.runs).map { group, runs in
+        FormatSpace.Variable(
+          attributes: group, values: group.map { values[$0] }, runs: runs)
+      }
+      guard let (first, second) = segments.ambiguity(variables) else { return variables }
+      groups[first] = (groups[first] + groups[second]).sorted()
+      groups.remove(at: second)
     }
   }
 
+  /// The values of an attribute that are admissible by themselves and render differently somewhere.
+  ///
+  /// Of values that render alike, one with and one without a newline are kept: a space that joins
+  /// nothing is not seen, but plausibility asks whether it has a newline.
+  private static func distinctValues(
+    of attribute: Int, _ structure: Structure, _ grammar: Grammar, _ layout: Layout
+  ) -> [Atom] {
+    let given = structure.attributes[attribute]
+    let pieces = layout.pieces.filter { $0.attribute == attribute }
+    let candidates = given.isFree ? grammar.atoms(given.kind) : [given.original]
+    var seen = Set<[[UInt8]]>()
+    return candidates.filter { atom in
+      guard structure.admits(atom, at: attribute), layout.canRender(attribute, atom) else {
+        return false
+      }
+      let look = pieces.map { Array(($0.text(atom) ?? "").utf8) }
+      return seen.insert(look + [[atom.text.hasNewline ? 1 : 0]]).inserted
+    }
+  }
+}
+
+extension Layout {
   /// Whether every piece of the attribute has a text for this value: false for too few labels.
   func canRender(_ attribute: Int, _ atom: Atom) -> Bool {
     pieces.allSatisfy { $0.attribute != attribute || $0.text(atom) != nil }

@@ -4,7 +4,7 @@ package struct Layout: Sendable, Hashable {
   enum Piece: Sendable, Hashable {
     /// A separator, a space or a gap as it is.
     case text(attribute: Int)
-    case descriptor(String, casing: Int)
+    case descriptor(CasedText, casing: Int)
     case wrapperPrefix(attribute: Int)
     case wrapperSuffix(attribute: Int)
     case label(attribute: Int, index: Int)
@@ -25,11 +25,35 @@ package struct Layout: Sendable, Hashable {
     func text(_ atom: Atom) -> String? {
       switch (self, atom) {
       case (.text, .text(let text)): text
-      case (.descriptor(let descriptor, _), .casing(let casing)): casing(descriptor)
+      case (.descriptor(let descriptor, _), .casing(let casing)): descriptor[casing]
       case (.wrapperPrefix, .wrapper(let wrapper)): wrapper.prefix
       case (.wrapperSuffix, .wrapper(let wrapper)): wrapper.suffix
       case (.label(_, let index), .number(let numbering)): numbering.label(index)
       default: nil
+      }
+    }
+  }
+
+  /// A text in each casing, made once: a study renders it a hundred thousand times.
+  struct CasedText: Sendable, Hashable {
+    private let identity: String
+    private let title: String
+    private let upper: String
+    private let lower: String
+
+    init(_ text: String) {
+      identity = Casing.identity(text)
+      title = Casing.title(text)
+      upper = Casing.upper(text)
+      lower = Casing.lower(text)
+    }
+
+    subscript(casing: Casing) -> String {
+      switch casing {
+      case .identity: identity
+      case .title: title
+      case .upper: upper
+      case .lower: lower
       }
     }
   }
@@ -43,6 +67,10 @@ package struct Layout: Sendable, Hashable {
   }
 
   private static func append(_ component: Component, to pieces: inout [Piece]) {
+    func appendDescriptor(_ text: String, _ casing: Int) {
+      // An empty descriptor has no casing to speak of.
+      if !text.isEmpty { pieces.append(.descriptor(CasedText(text), casing: casing)) }
+    }
     switch component {
     case .group(let group):
       for (index, child) in group.children.enumerated() {
@@ -50,15 +78,16 @@ package struct Layout: Sendable, Hashable {
         append(child, to: &pieces)
       }
     case .field(let field):
-      pieces.append(.descriptor(field.descriptor, casing: field.casing))
+      appendDescriptor(field.descriptor, field.casing)
       if let separator = field.separator { pieces.append(.text(attribute: separator)) }
       if let slot = field.slot { pieces.append(.slot(slot)) }
     case .enumeration(let list):
       for (position, index) in list.indices.enumerated() {
         if position > 0 { pieces.append(.text(attribute: list.space)) }
+        appendDescriptor(list.descriptor, list.casing)
         pieces += [
-          .descriptor(list.descriptor, casing: list.casing), .text(attribute: list.gap),
-          .wrapperPrefix(attribute: list.wrapper), .label(attribute: list.number, index: index),
+          .text(attribute: list.gap), .wrapperPrefix(attribute: list.wrapper),
+          .label(attribute: list.number, index: index),
           .wrapperSuffix(attribute: list.wrapper), .text(attribute: list.separator),
           .slot(.item(list: list.list, index: index)),
         ]

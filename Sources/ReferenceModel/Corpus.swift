@@ -1,3 +1,5 @@
+import Basics
+
 /// The text that the model learns from when it starts.
 ///
 /// None of it is among the examples that the bundled tasks evaluate.
@@ -28,32 +30,25 @@ enum Corpus {
     Section(descriptors: ["Verb", "Past"], lines: pastTense),
   ]
 
-  /// How documents are written down, by falling frequency, as on the pages of a book or a mail.
-  ///
-  /// What is not among these is unfamiliar to the model, just as some formats are to any model.
-  private static let styles: [(style: Style, share: Int)] = [
-    (Style(separator: ": ", space: "\n", casing: .asWritten), 7),
-    (Style(separator: ": ", space: " ", casing: .asWritten), 2),
-    (Style(separator: ": ", space: "\n", casing: .upper), 2),
-    (Style(separator: ": ", space: ", ", casing: .lower), 1),
-    (Style(separator: " - ", space: "\n", casing: .asWritten), 2),
-    (Style(separator: ":", space: "\n", casing: .lower), 1),
-    (Style(separator: "\n", space: "\n", casing: .asWritten), 1),
+  /// How fields are written down, with frequencies in percent: what is rare here is strange to the
+  /// model, and what is missing is new to it.
+  private static let separators: [(String, Int)] = [
+    (": ", 46), (" - ", 10), (":", 8), (" : ", 6), (" ", 6), ("\n", 6), ("- ", 4), (":: ", 3),
+    ("\t", 3), (" = ", 3), ("\n ", 2), ("> ", 2), ("::", 1),
   ]
+  private static let spaces: [(String, Int)] = [
+    ("\n", 50), (" ", 14), (", ", 9), (". ", 6), ("; ", 5), (" \n", 4), ("  ", 4), (" -- ", 3),
+    (" | ", 2), ("\n ", 2), ("; \n", 1),
+  ]
+  private static let casings: [(Casing, Int)] = [(.asWritten, 70), (.lower, 17), (.upper, 13)]
 
-  private struct Style {
-    enum Casing {
-      case asWritten
-      case upper
-      case lower
-    }
+  private enum Casing {
+    case asWritten
+    case upper
+    case lower
 
-    let separator: String
-    let space: String
-    let casing: Casing
-
-    func descriptor(_ text: String) -> String {
-      switch casing {
+    func applied(to text: String) -> String {
+      switch self {
       case .asWritten: text
       case .upper: text.uppercased()
       case .lower: text.lowercased()
@@ -61,25 +56,39 @@ enum Corpus {
     }
   }
 
-  /// Every document of `sections`, the sections taking turns, the styles dealt in rotation.
+  private static func draw<Value>(
+    _ values: [(Value, Int)], _ generator: inout SeededGenerator
+  ) -> Value {
+    var ticket = generator.below(100)
+    for (value, share) in values {
+      ticket -= share
+      if ticket < 0 { return value }
+    }
+    return values[0].0
+  }
+
+  /// Every document of `sections`, each in a style of its own.
   static func documents() -> [Document] {
-    let deal = styles.flatMap { Array(repeating: $0.style, count: $0.share) }
-    var documents = [Document]()
+    var generator = SeededGenerator(seed: 1, stream: "corpus")
+    var documents: [Document] = []
     for section in sections {
-      for (index, line) in section.lines.split(separator: "\n").enumerated() {
-        // A stride that is coprime to the number of styles in the deal.
-        let style = deal[index * 5 % deal.count]
-        documents.append(document(section, fields: line.utf8Fields, style: style))
+      for line in section.lines.split(separator: "\n") {
+        documents.append(document(section, fields: line.utf8Fields, &generator))
       }
     }
     return documents
   }
 
-  private static func document(_ section: Section, fields: [Substring], style: Style) -> Document {
+  private static func document(
+    _ section: Section, fields: [Substring], _ generator: inout SeededGenerator
+  ) -> Document {
+    let separator = draw(separators, &generator)
+    let space = draw(spaces, &generator)
+    let casing = draw(casings, &generator)
     var text = ""
     for (index, descriptor) in section.descriptors.enumerated() {
-      if index > 0 { text += style.space }
-      text += style.descriptor(descriptor) + style.separator
+      if index > 0 { text += space }
+      text += casing.applied(to: descriptor) + separator
       if index < fields.count - 1 { text += fields[index] }
     }
     let start = text.utf8.count
@@ -92,7 +101,7 @@ enum Corpus {
 extension Substring {
   /// The parts between ` | `.
   fileprivate var utf8Fields: [Substring] {
-    var fields = [Substring]()
+    var fields: [Substring] = []
     var start = startIndex
     let view = utf8
     var index = view.startIndex

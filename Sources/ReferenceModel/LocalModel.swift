@@ -1,13 +1,16 @@
 /// What the last few bytes say about the next one: an interpolated n-gram model over bytes.
 ///
-/// At each context length the corpus' counts and those of the text read so far are added, and
-/// absolutely discounted towards the next shorter context (Ney, Essen and Kneser, 1994), down to a
-/// uniform distribution. The text's own counts are what makes the model follow a demonstration.
+/// At each context length the corpus' counts, absolutely discounted (Ney, Essen and Kneser, 1994),
+/// and those of the text read so far, smoothed like a Dirichlet prior, are mixed with the
+/// distribution of the next shorter context, down to a uniform one. The text's own counts are what
+/// makes the model follow a demonstration.
 struct LocalModel {
-  /// The share of a byte's single occurrence that goes to shorter contexts.
-  static let discount: Float = 0.65
+  /// How much of each corpus count goes to shorter contexts.
+  private static let discount: Float = 0.7
   /// How many occurrences in the corpus one in the text at hand is worth.
-  static let presentWeight: Float = 1
+  private static let presentWeight: Float = 0.3
+  /// The weight of shorter contexts against the text at hand, in the same unit.
+  private static let doubt: Float = 2
 
   let corpus: SuccessorCounts
   /// The probability of each byte, after `predict`.
@@ -35,23 +38,23 @@ struct LocalModel {
     let end = text.bytes.count
     var hash = SuccessorCounts.emptyContext
     var known = true
-    for length in 0...min(SuccessorCounts.order, end) {
-      if length > 0 {
-        hash = SuccessorCounts.extended(hash, by: text.bytes[end - length])
-        let before = matches.count
-        if length > 1 { matches.removeAll { $0.length < length } }
-        if !known, matches.isEmpty, before == 0 { break }
-        for match in matches { count(match.next, Self.presentWeight) }
+    var reach = 0
+    for length in SuccessorCounts.lengths where length <= end {
+      while reach < length {
+        reach += 1
+        hash = SuccessorCounts.extended(hash, by: text.bytes[end - reach])
       }
+      if length > 1 { matches.removeAll { $0.length < length } }
+      if !known, matches.isEmpty { break }
       if known, let entry = corpus.successors(of: hash, length: length) {
         for index in entry { count(corpus.bytes[index], corpus.counts[index]) }
+        for match in withheld where match.length >= length && tally[Int(match.next)] > 0 {
+          tally[Int(match.next)] -= 1
+        }
       } else {
         known = false
       }
-      for match in withheld where match.length >= length && tally[Int(match.next)] > 0 {
-        tally[Int(match.next)] -= 1
-      }
-      interpolate()
+      interpolate(withPresent: length > 0)
     }
   }
 
@@ -61,8 +64,8 @@ struct LocalModel {
     tally[Int(byte)] += weight
   }
 
-  /// Lowers the shorter context's distribution to the discounted mass and adds the counts.
-  private mutating func interpolate() {
+  /// Lowers the shorter context's distribution to the freed mass and adds the counts.
+  private mutating func interpolate(withPresent present: Bool) {
     var total: Float = 0
     var freed: Float = 0
     for byte in touched {
@@ -70,12 +73,19 @@ struct LocalModel {
       total += count
       freed += min(count, Self.discount)
     }
+    if present, !matches.isEmpty {
+      total += Self.presentWeight * Float(matches.count) + Self.doubt
+      freed += Self.doubt
+    }
     if total > 0 {
       let scale = 1 / total
       let keep = freed * scale
       for byte in 0..<256 { probabilities[byte] *= keep }
       for byte in touched {
         probabilities[Int(byte)] += max(tally[Int(byte)] - Self.discount, 0) * scale
+      }
+      if present {
+        for match in matches { probabilities[Int(match.next)] += Self.presentWeight * scale }
       }
     }
     for byte in touched { tally[Int(byte)] = 0 }

@@ -12,6 +12,8 @@ struct Query {
 
   /// Where the word in progress starts, or the end of the text between words.
   private(set) var wordStart = 0
+  /// Where the paragraph starts.
+  private(set) var paragraphStart = 0
   /// Clues about the paragraph as a whole.
   private(set) var clues: [Clue] = []
   /// The lower-case bytes of the paragraph up to `wordStart`.
@@ -48,6 +50,7 @@ struct Query {
     while paragraph > 0, start - paragraph < Self.reach,
       !(paragraph > 1 && text[paragraph - 1] == 0x0A && text[paragraph - 2] == 0x0A)
     { paragraph -= 1 }
+    paragraphStart = paragraph
     lowered.removeAll(keepingCapacity: true)
     for position in paragraph..<start { lowered.append(Bytes.lowered(text[position])) }
     splitWords()

@@ -30,7 +30,7 @@ struct ReadText {
 
   /// An earlier place whose preceding bytes are those before the end.
   struct Match {
-    /// How many bytes agree, at most `SuccessorCounts.order`.
+    /// How many bytes agree, at most `SuccessorCounts.longest`.
     let length: Int
     /// The byte that came next there.
     let next: UInt8
@@ -43,7 +43,7 @@ struct ReadText {
     var place = Int(previous[end])
     while place >= 0 {
       var length = 1
-      while length < SuccessorCounts.order, place >= length,
+      while length < SuccessorCounts.longest, place >= length,
         bytes[place - length] == bytes[end - length]
       { length += 1 }
       found.append(Match(length: length, next: bytes[place + 1]))
@@ -59,7 +59,7 @@ extension ReadText {
     guard let end = text.indices.last else { return }
     for place in 0..<(bytes.count - 1) where bytes[place] == text[end] {
       var length = 1
-      while length < SuccessorCounts.order, place >= length, end >= length,
+      while length < SuccessorCounts.longest, place >= length, end >= length,
         bytes[place - length] == text[end - length]
       { length += 1 }
       found.append(Match(length: length, next: bytes[place + 1]))

@@ -41,10 +41,10 @@ package struct ReferenceModel: Sendable {
     guard !rest.isEmpty else { return }
     reader.predict()
     // All probabilities are taken before the reader moves on.
-    var logs = [(byte: UInt8, log: Double)]()
+    var logs: [(byte: UInt8, log: Double)] = []
     for member in rest where !logs.contains(where: { $0.byte == texts[member][depth] }) {
       let byte = texts[member][depth]
-      logs.append((byte, Elementary.log(Double(reader.probability(of: byte)))))
+      logs.append((byte, Elementary.log(reader.probability(of: byte))))
     }
     for (byte, log) in logs {
       let group = rest.filter { texts[$0][depth] == byte }
@@ -60,7 +60,7 @@ package struct ReferenceModel: Sendable {
   package func distribution(after text: String) -> [Double] {
     var reader = Reader(text, corpus: corpus, tilt: tilt)
     reader.predict()
-    return (0..<256).map { Double(reader.probability(of: UInt8($0))) }
+    return (0..<256).map { reader.probability(of: UInt8($0)) }
   }
 
   /// The most probable bytes after `prompt`, one at a time.
@@ -74,7 +74,7 @@ package struct ReferenceModel: Sendable {
   package func generate(prompt: String, maxTokens: Int, stop: [String]) -> String {
     var reader = Reader(prompt, corpus: corpus, tilt: tilt)
     let stops = stop.map { Array($0.utf8) }.filter { !$0.isEmpty }
-    var written = [UInt8]()
+    var written: [UInt8] = []
     while written.count < maxTokens {
       reader.predict()
       var best: UInt8 = 0

@@ -3,8 +3,10 @@
 /// Contexts of each length live in an open-addressed table; the successors of one context lie side
 /// by side, in the order of their first occurrence.
 struct SuccessorCounts: Sendable {
-  /// The longest context that is counted.
-  static let order = 6
+  /// The lengths of the contexts that are counted, in bytes.
+  static let lengths = [0, 1, 2, 3, 4, 5, 6, 8, 12]
+  /// The longest of them.
+  static let longest = 12
 
   /// The successors of one context: a range of `bytes` and `counts`.
   typealias Entry = Range<Int>
@@ -28,19 +30,23 @@ struct SuccessorCounts: Sendable {
   init(texts: [[UInt8]]) {
     let positions = texts.reduce(0) { $0 + $1.count }
     var capacity = 1024
-    while capacity < positions * 5 { capacity *= 2 }
+    while capacity < positions * 7 { capacity *= 2 }
     mask = capacity - 1
     keys = Array(repeating: 0, count: capacity)
     starts = Array(repeating: -1, count: capacity)
     ends = []
     // First as linked lists: `starts` is a list's head; then side by side.
-    var nodes = [Node]()
-    nodes.reserveCapacity(positions * 3)
+    var nodes: [Node] = []
+    nodes.reserveCapacity(positions * 5)
     for text in texts {
       for position in text.indices {
         var hash = Self.emptyContext
-        for length in 0...min(Self.order, position) {
-          if length > 0 { hash = Self.extended(hash, by: text[position - length]) }
+        var reach = 0
+        for length in Self.lengths where length <= position {
+          while reach < length {
+            reach += 1
+            hash = Self.extended(hash, by: text[position - reach])
+          }
           count(text[position], after: slot(of: hash, length: length), &nodes)
         }
       }

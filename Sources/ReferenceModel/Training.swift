@@ -18,10 +18,12 @@ struct Training {
   private var gateRows: [Int32] = []
   private var tilt = Tilt()
 
-  static let passes = 8
-  static let rate: Float = 0.5
-  static let gateRate: Float = 0.05
-  static let decay: Float = 1e-4
+  private static let passes = 3
+  /// The step width at the start; it falls to zero in a straight line.
+  private static let rate: Float = 0.2
+  private static let gateRate: Float = 0.006
+  /// How much of a weight each step at full width takes away, before its gradient is added.
+  private static let decay: Float = 1e-2
 
   /// Learns from `documents`, whose counts are `corpus`.
   static func tilt(documents: [Corpus.Document], corpus: SuccessorCounts) -> Tilt {
@@ -32,13 +34,13 @@ struct Training {
   }
 
   private mutating func gather(_ documents: [Corpus.Document], _ corpus: SuccessorCounts) {
-    var raw = [(clues: [Query.Clue], gates: [UInt32], masses: Tilt.Row, byteClass: Int)]()
+    var raw: [(clues: [Query.Clue], gates: [UInt32], masses: Tilt.Row, byteClass: Int)] = []
     var local = LocalModel(corpus: corpus)
     var query = Query()
-    var withheld = [ReadText.Match]()
+    var withheld: [ReadText.Match] = []
     var words = HashNumbering()
-    var wordCounts = [Int]()
-    var pending = [(document: Int, offset: Int, word: UInt32)]()
+    var wordCounts: [Int] = []
+    var pending: [(document: Int, offset: Int, word: UInt32)] = []
     for (index, document) in documents.enumerated() {
       for offset in document.answerStart...document.answerEnd {
         var start = offset
@@ -54,7 +56,8 @@ struct Training {
       var text = ReadText(document.bytes[..<document.answerStart])
       let whole = ReadText(document.bytes)
       query.read(text.bytes)
-      var gates = Tilt.gateHashes(text.bytes, wordStart: query.wordStart)
+      var gates = Tilt.gateHashes(
+        text.bytes, wordStart: query.wordStart, paragraphStart: query.paragraphStart)
       for offset in document.answerStart...document.answerEnd {
         let byte = document.bytes[offset]
         whole.occurrences(of: text.bytes, into: &withheld)
@@ -62,13 +65,13 @@ struct Training {
         if local.probabilities[Int(byte)] < 0.99 {
           let word = text.bytes[query.wordStart...].map(Bytes.lowered)
           let hash = hashed(word[...])
-          var clues = [Query.Clue]()
+          var clues: [Query.Clue] = []
           if let number = words.number(of: hash), wordCounts[number] >= Self.branching {
             _ = tilt.branchings.insert(hash)
             clues = query.clues.map { .init(hash: Tilt.under($0.hash, hash), value: $0.value) }
           }
           if !word.isEmpty {
-            var more = [Query.Clue]()
+            var more: [Query.Clue] = []
             query.compare(word: word, into: &more)
             clues += more.map { .init(hash: Tilt.under($0.hash, 0), value: $0.value) }
           }
@@ -77,7 +80,8 @@ struct Training {
         text.append(byte)
         if !Bytes.isWord(byte) {
           query.read(text.bytes)
-          gates = Tilt.gateHashes(text.bytes, wordStart: query.wordStart)
+          gates = Tilt.gateHashes(
+            text.bytes, wordStart: query.wordStart, paragraphStart: query.paragraphStart)
         }
       }
     }
@@ -92,9 +96,9 @@ struct Training {
     _ raw: [(clues: [Query.Clue], gates: [UInt32], masses: Tilt.Row, byteClass: Int)]
   ) {
     var seen = HashNumbering(capacity: 1 << 16)
-    var counts = [Int]()
+    var counts: [Int] = []
     var gateSeen = HashNumbering()
-    var gateCounts = [Int]()
+    var gateCounts: [Int] = []
     for position in raw {
       for clue in position.clues {
         let number = seen.insert(clue.hash)
@@ -156,7 +160,7 @@ struct Training {
     }
     var argument = Tilt.unfamiliar
     for index in position.gates { argument += tilt.gateWeights[Int(gateRows[index])] }
-    let gate = Tilt.sigmoid(argument)
+    let gate = Tilt.limited(argument)
     var p = (
       position.masses.0 * Elementary.exp(gate * sum.0),
       position.masses.1 * Elementary.exp(gate * sum.1),
@@ -181,7 +185,7 @@ struct Training {
     let slope =
       Elementary.sum(p.0 * sum.0) + Elementary.sum(p.1 * sum.1) + Elementary.sum(p.2 * sum.2)
       + Elementary.sum(p.3 * sum.3) + Elementary.sum(p.4 * sum.4)
-    let push = slope * gate * (1 - gate / 2) * Self.gateRate
+    let push = gate == argument ? slope * Self.gateRate : 0
     for index in position.gates { tilt.gateWeights[Int(gateRows[index])] += push }
     for index in position.clues {
       let row = Int(clueRows[index]) * Tilt.vectors
