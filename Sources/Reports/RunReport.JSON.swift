@@ -70,7 +70,7 @@ extension Extreme {
       "format": .integer(result.index), "right": .integer(result.right),
       "asked": .integer(result.asked), "accuracy": .fraction(result.accuracy),
       "wilson_95": result.intervalJSON, "estimate": .fraction(estimate),
-      "shared_by": .integer(sharedBy), "search_pick": .bool(isPick),
+      "shared_by": .integer(sharedBy), "search_pick": .integer(pick),
       "template": .string(result.format.template),
     ])
   }
@@ -79,8 +79,9 @@ extension Extreme {
 extension Distribution {
   fileprivate var json: JSON {
     .members([
-      "mean": .fraction(mean), "lower_quartile": .fraction(lowerQuartile),
-      "median": .fraction(median), "median_wilson_95": medianInterval.json,
+      "basis": .string(isEstimated ? "estimates" : "accuracies"), "mean": .fraction(mean),
+      "lower_quartile": .fraction(lowerQuartile),
+      "median": .fraction(median), "median_wilson_95": medianInterval?.json ?? .null,
       "upper_quartile": .fraction(upperQuartile),
     ])
   }

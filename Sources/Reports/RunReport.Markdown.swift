@@ -47,11 +47,12 @@ extension RunReport {
     text += "| accuracy | found | 95 % Wilson interval | right/asked | |\n|---|--:|:-:|--:|---|\n"
     text += row("lowest", lowest.result, note: note(lowest))
     if let distribution = task.distribution {
-      text +=
-        "| median | \(percent(distribution.median)) | \(shown(distribution.medianInterval)) | | "
+      let interval = distribution.medianInterval.map(shown) ?? ""
+      text += "| median | \(percent(distribution.median)) | \(interval) | | "
       text +=
         "quartiles \(percent(distribution.lowerQuartile)) and "
-        + "\(percent(distribution.upperQuartile)), mean \(percent(distribution.mean)) |\n"
+        + "\(percent(distribution.upperQuartile)), mean \(percent(distribution.mean))"
+      text += distribution.isEstimated ? ", estimated: formats were asked unequally |\n" : " |\n"
     }
     if let original = task.original, original.asked > 0 {
       text += row(
@@ -99,7 +100,7 @@ extension RunReport {
   private func note(_ extreme: Extreme) -> String {
     var note = "format \(extreme.result.index)"
     if extreme.sharedBy > 1 { note += " and \(grouped(extreme.sharedBy - 1)) more" }
-    if !extreme.isPick { note += ", beyond the format that the search picked" }
+    if !extreme.isPick { note += "; the search \(extreme.remark)" }
     if let accuracy = extreme.result.accuracy, percent(accuracy) != percent(extreme.estimate) {
       note += ", the search's estimate is \(percent(extreme.estimate))"
     }

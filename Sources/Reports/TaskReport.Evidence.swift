@@ -25,9 +25,12 @@ extension TaskReport {
       lowest = ends?.lowest
       highest = ends?.highest
     }
-    distribution = Distribution(compared)
-    originalRank = compared.first { $0.index == 0 }?.accuracy.flatMap {
-      Quantiles.percentileRank(of: $0, in: compared.compactMap(\.accuracy))
+    let estimates = evidence.estimates(compared)
+    distribution =
+      estimates.map { Distribution(accuracies: $0, medianInterval: nil) } ?? Distribution(compared)
+    let accuracies = estimates ?? compared.compactMap(\.accuracy)
+    originalRank = compared.firstIndex { $0.index == 0 }.flatMap {
+      Quantiles.percentileRank(of: accuracies[$0], in: accuracies)
     }
     normalizations = evidence.normalizations()
     let isComparable = evidence.study.search == .full || evidence.study.search == .uniform
@@ -56,7 +59,8 @@ extension TaskReport {
     let places = isLowest ? extremes.lowest : extremes.highest
     guard let first = places.first else { return nil }
     return Extreme(
-      result: results[first], estimate: accuracies[first], sharedBy: places.count, isPick: true)
+      result: results[first], estimate: accuracies[first], sharedBy: places.count,
+      pick: results[first].index)
   }
 
   /// The formats that a search names, unless one that was asked every example lies beyond them.
@@ -68,14 +72,19 @@ extension TaskReport {
   ) -> (lowest: Extreme, highest: Extreme)? {
     guard let picks else { return nil }
     var lowest = Extreme(
-      result: formats[picks.lowest], estimate: picks.lowestAccuracy, sharedBy: 1, isPick: true)
+      result: formats[picks.lowest], estimate: picks.lowestAccuracy, sharedBy: 1,
+      pick: picks.lowest)
     var highest = Extreme(
-      result: formats[picks.highest], estimate: picks.highestAccuracy, sharedBy: 1, isPick: true)
+      result: formats[picks.highest], estimate: picks.highestAccuracy, sharedBy: 1,
+      pick: picks.highest)
     for result in formats where result.asked == examples {
       guard let accuracy = result.accuracy else { continue }
-      let end = Extreme(result: result, estimate: accuracy, sharedBy: 1, isPick: false)
-      if accuracy < lowest.estimate { lowest = end }
-      if accuracy > highest.estimate { highest = end }
+      if accuracy < lowest.estimate {
+        lowest = Extreme(result: result, estimate: accuracy, sharedBy: 1, pick: picks.lowest)
+      }
+      if accuracy > highest.estimate {
+        highest = Extreme(result: result, estimate: accuracy, sharedBy: 1, pick: picks.highest)
+      }
     }
     return (lowest, highest)
   }
@@ -97,6 +106,17 @@ extension TaskEvidence {
       format: format, right: answers.successes[format.index], asked: answers.trials[format.index],
       failed: cells.count { $0.state == .failed },
       ties: cells.count { $0.isTied })
+  }
+
+  /// Accuracies drawn towards their mean, for a search that asks formats unequally; nil for others.
+  ///
+  /// Raw accuracies of few answers are lucky or unlucky: their median and quartiles would lie
+  /// outside of the range.
+  func estimates(_ compared: [FormatResult]) -> [Double]? {
+    guard study.search != .full, study.search != .uniform, let model = Shrinkage(answers) else {
+      return nil
+    }
+    return compared.map { model.accuracy($0.index, in: answers) }
   }
 
   /// The test on the examples that all `compared` formats answered.

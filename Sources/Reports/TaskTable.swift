@@ -54,11 +54,11 @@ struct TaskTable {
     table.rows = [["Accuracy", "found", "95 % Wilson interval", "right/asked", ""]]
     if let lowest = task.lowest { table.rows.append(row("lowest", lowest)) }
     if let distribution = task.distribution {
-      let interval = distribution.medianInterval
       table.rows.append([
         "median", percent(distribution.median),
-        "\(percent(interval.lower)) to \(percent(interval.upper))", "",
-        task.isAdaptive ? "formats asked unequally" : "half of the formats below",
+        distribution.medianInterval.map { "\(percent($0.lower)) to \(percent($0.upper))" } ?? "",
+        "",
+        distribution.isEstimated ? "estimated, asked unequally" : "half of the formats below",
       ])
     }
     if let original = task.original, original.asked > 0 {
@@ -72,7 +72,6 @@ struct TaskTable {
   private func row(_ label: String, _ extreme: Extreme) -> [String] {
     var note = "format \(extreme.result.index)"
     if extreme.sharedBy > 1 { note += " and \(grouped(extreme.sharedBy - 1)) more" }
-    if !extreme.isPick { note += ", not the pick" }
     if let accuracy = extreme.result.accuracy, percent(accuracy) != percent(extreme.estimate) {
       note += ", estimate \(percent(extreme.estimate))"
     }
@@ -112,6 +111,11 @@ struct TaskTable {
       lines += wrapped(
         "percentile rank \(wholePoints(rank)): the share of formats below it in %, ties half",
         width: width, first: "Original      ", rest: margin)
+    }
+    for end in [task.lowest, task.highest] {
+      guard let end, !end.isPick else { continue }
+      lines += wrapped(
+        end.remark, width: width, first: "Search        ", rest: margin)
     }
     return lines
   }

@@ -37,8 +37,8 @@ struct RunReportTests {
     let below = Proportions.wilson(successes: 2, trials: 4)
     let above = Proportions.wilson(successes: 3, trials: 4)
     #expect(distribution.median == 0.625)
-    #expect(distribution.medianInterval.lower == (below.lower + above.lower) / 2)
-    #expect(distribution.medianInterval.upper == (below.upper + above.upper) / 2)
+    #expect(distribution.medianInterval?.lower == (below.lower + above.lower) / 2)
+    #expect(distribution.medianInterval?.upper == (below.upper + above.upper) / 2)
   }
 
   @Test func `ties name the first format and how many share its place`() throws {

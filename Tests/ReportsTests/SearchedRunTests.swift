@@ -81,7 +81,22 @@ struct SearchedRunTests {
     #expect(lowest.result.index == 0)
     #expect(lowest.estimate == 0.285)
     #expect(!lowest.isPick)
+    #expect(lowest.pick == searched.picks.lowest)
     #expect(task.spread == searched.picks.highestAccuracy - 0.285)
+  }
+
+  @Test func `formats asked unequally have estimated quartiles inside the range`() throws {
+    let searched = try search(answers(40, 200), .thompson, budget: 2000, batch: 20)
+    let task = try SampleRun(searched.rows, search: .thompson, budget: 2000).task()
+    let distribution = try #require(task.distribution)
+    let lowest = try #require(task.lowest)
+    let highest = try #require(task.highest)
+    #expect(distribution.isEstimated)
+    #expect(distribution.formats == task.evaluatedFormats)
+    #expect(distribution.lowerQuartile > lowest.estimate)
+    #expect(distribution.upperQuartile < highest.estimate)
+    // Hardly any format is estimated lower than the original, which was asked everything.
+    #expect(try #require(task.originalRank) < 0.1)
   }
 
   @Test func `the noise is set beside the raw spread where the search shrinks its figures`() throws
