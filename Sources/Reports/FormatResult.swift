@@ -34,11 +34,6 @@ package struct Extreme: Sendable, Hashable {
   package let pick: Int
 
   package var isPick: Bool { pick == result.index }
-
-  /// Says that the search named another format.
-  var remark: String {
-    "named format \(pick) here; format \(result.index), asked on every example, lies beyond it"
-  }
 }
 
 /// How accuracies are distributed over formats, each from 0 to 1.

@@ -28,7 +28,7 @@ extension RunReport {
       }
       let cells = [
         Markdown.code(task.name, inTable: true), figure(task.lowest?.estimate, percent),
-        figure(task.distribution?.median, percent), figure(task.original?.accuracy, percent),
+        figure(task.shownDistribution?.median, percent), figure(task.original?.accuracy, percent),
         figure(task.highest?.estimate, percent), figure(task.spread, points),
         figure(task.test?.noise.mean, points), figure(task.test?.cochran.pValue, shortProbability),
       ]
@@ -46,7 +46,7 @@ extension RunReport {
     guard let lowest = task.lowest, let highest = task.highest else { return text }
     text += "| accuracy | found | 95 % Wilson interval | right/asked | |\n|---|--:|:-:|--:|---|\n"
     text += row("lowest", lowest.result, note: note(lowest))
-    if let distribution = task.distribution {
+    if let distribution = task.shownDistribution {
       let interval = distribution.medianInterval.map(shown) ?? ""
       text += "| median | \(percent(distribution.median)) | \(interval) | | "
       text +=
@@ -72,6 +72,7 @@ extension RunReport {
         ? "\n"
         : ", as the search estimates; \(points(raw)) points between the raw accuracies\n"
     }
+    for remark in task.searchRemarks { text += "- search: \(remark)\n" }
     if let test = task.test {
       text += "- noise only: \(points(test.noise.mean)) points on average if formats made no "
       text += "difference, at most \(points(test.noise.upper)) in 95 % of "
@@ -100,7 +101,6 @@ extension RunReport {
   private func note(_ extreme: Extreme) -> String {
     var note = "format \(extreme.result.index)"
     if extreme.sharedBy > 1 { note += " and \(grouped(extreme.sharedBy - 1)) more" }
-    if !extreme.isPick { note += "; the search \(extreme.remark)" }
     if let accuracy = extreme.result.accuracy, percent(accuracy) != percent(extreme.estimate) {
       note += ", the search's estimate is \(percent(extreme.estimate))"
     }

@@ -53,7 +53,7 @@ struct TaskTable {
     var table = TextTable(alignments: [.left, .right, .right, .right, .left])
     table.rows = [["Accuracy", "found", "95 % Wilson interval", "right/asked", ""]]
     if let lowest = task.lowest { table.rows.append(row("lowest", lowest)) }
-    if let distribution = task.distribution {
+    if let distribution = task.shownDistribution {
       table.rows.append([
         "median", percent(distribution.median),
         distribution.medianInterval.map { "\(percent($0.lower)) to \(percent($0.upper))" } ?? "",
@@ -112,10 +112,8 @@ struct TaskTable {
         "percentile rank \(wholePoints(rank)): the share of formats below it in %, ties half",
         width: width, first: "Original      ", rest: margin)
     }
-    for end in [task.lowest, task.highest] {
-      guard let end, !end.isPick else { continue }
-      lines += wrapped(
-        end.remark, width: width, first: "Search        ", rest: margin)
+    for remark in task.searchRemarks {
+      lines += wrapped(remark, width: width, first: "Search        ", rest: margin)
     }
     return lines
   }

@@ -82,6 +82,8 @@ struct SearchedRunTests {
     #expect(lowest.estimate == 0.285)
     #expect(!lowest.isPick)
     #expect(lowest.pick == searched.picks.lowest)
+    #expect(
+      task.searchRemarks == ["it named format 7; format 0, asked on every example, lies beyond"])
     #expect(task.spread == searched.picks.highestAccuracy - 0.285)
   }
 
@@ -112,6 +114,18 @@ struct SearchedRunTests {
     #expect(
       report.verdict(task).sentence.contains(
         "the raw spread is \(points(raw)) points, where noise alone"))
+  }
+
+  @Test func `a median beyond the range is not shown beside it`() throws {
+    // The original is right on 5 of 8; the others are right on all of the few examples they were
+    // asked, and wrong on the rest.
+    let rows: [[Character]] = (0..<10).map { $0 == 0 ? Array("11011010") : Array("11110000") }
+    let searched = try search(rows, .thompson, budget: 40, batch: 2)
+    let task = try SampleRun(searched.rows, search: .thompson, budget: 40, batch: 2).task()
+    let median = try #require(task.distribution?.median)
+    let highest = try #require(task.highest)
+    #expect(median > highest.estimate)
+    #expect(task.shownDistribution == nil)
   }
 
   @Test func `a failed cell of a search counts as asked`() throws {
