@@ -128,6 +128,24 @@ struct SearchedRunTests {
     #expect(task.shownDistribution == nil)
   }
 
+  @Test func `finalists that changed places when asked everything still make a range`() throws {
+    let rows = [
+      "10111010010011011001", "10111100001100110010", "01110101000011101100",
+      "10111110000010001010",
+    ].map { Array($0) }
+    let searched = try search(rows, .thompson, budget: 60, batch: 3)
+    #expect(searched.picks.lowestAccuracy == 0.55)
+    #expect(searched.picks.highestAccuracy == 0.45)
+    let task = try SampleRun(searched.rows, search: .thompson, budget: 60, batch: 3).task()
+    #expect(task.lowest?.result.index == searched.picks.highest)
+    #expect(task.highest?.result.index == searched.picks.lowest)
+    #expect(abs(try #require(task.spread) - 0.1) < 1e-12)
+    #expect(
+      task.searchRemarks == [
+        "the two formats it named changed places when they were asked everything"
+      ])
+  }
+
   @Test func `a failed cell of a search counts as asked`() throws {
     let searched = try search(answers(6, 20), .uniform, budget: 60, batch: 5)
     var rows = searched.rows
