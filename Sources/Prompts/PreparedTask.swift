@@ -42,6 +42,10 @@ package struct PreparedTask: Sendable {
     self.task = task
     self.grammar = grammar
     structure = try Self.structure(of: task, grammar: grammar, structureFile: structureFile)
+    guard structure.hasOutput else {
+      throw InputError(
+        "\(task.file): $.structure: expected exactly one output field with text, to hold the answer")
+    }
     let enumerations = structure.root.enumerations
     self.enumerations = enumerations
     let file = task.file

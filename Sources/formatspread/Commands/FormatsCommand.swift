@@ -157,7 +157,7 @@ private enum FormatsCommand {
     {
       let place = "standard input:\(number + 1)"
       let reader = JSONReader(try JSON.parse(Array(line), file: place), file: place)
-      let row = try reader.members(known: ["structure", "values", "plausible", "template"])
+      let row = try reader.anyMembers()
       let name = try row.required("structure", in: reader)
       guard let (structure, layout) = layouts[try name.string()] else {
         _ = try file.structure(try name.string(), for: name)

@@ -26,7 +26,7 @@ struct RunSession {
   func run() async throws -> Int32 {
     let concurrency = try arguments.number("--concurrency", from: 1)
     let wasThere = try directory.open(plan)
-    let progress = ProgressDisplay(plan, isQuiet: arguments.has("--quiet"))
+    let progress = ProgressDisplay(isQuiet: arguments.has("--quiet"))
     let model = try makeModel(notice: { progress.notice($0) })
     announce(wasThere: wasThere, progress)
     let stop = StopRequest()
