@@ -105,11 +105,13 @@ package struct Study: Sendable, Hashable {
         if names.0 != names.1 {
           found.append(
             "tasks \(names.1.joined(separator: " ")) (here \(names.0.joined(separator: " ")))")
-        } else if zip(tasks, other.tasks).contains(where: { $0.digest != $1.digest }) {
+        } else if zip(tasks, other.tasks).contains(where: {
+          $0.digest != $1.digest || $0.count != $1.count
+        }) {
           found.append("the content of a task file")
         }
       case "grammar":
-        if grammar.digest != other.grammar.digest {
+        if grammar.digest != other.grammar.digest || grammar.name != other.grammar.name {
           found.append("grammar \(other.grammar.name) (here \(grammar.name))")
         }
       default:

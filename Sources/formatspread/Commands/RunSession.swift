@@ -84,7 +84,7 @@ struct RunSession {
     if arguments.has("--json") {
       Output.data(report.json.pretty())
     } else {
-      Output.data(report.table(width: terminalWidth(), files: directory.path))
+      Output.data(report.closing(directory))
     }
     if let signal {
       Output.line("formatspread: stopped; the same command continues the run in \(directory.path)")
