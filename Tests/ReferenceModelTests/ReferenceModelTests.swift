@@ -73,7 +73,7 @@ import Testing
       }
     }
     #expect(
-      SHA256.hex(bits) == "c5be74a6711de6edd4c25d852fe6184093a1ab69c9eb067b6c9060beb315d1b6")
+      SHA256.hex(bits) == "fc84c72e83551838523034db9084b4a95c05e98c68ed5828684dde431d0e4c6f")
   }
 
   @Test func `learns the same twice`() {
