@@ -102,10 +102,13 @@ struct LocalModel {
   private mutating func share(
     _ left: Double, _ entry: SuccessorCounts.Entry, _ absent: [Double], presentCount: Double
   ) -> Double {
+    // The loops are written out: a call for each byte would copy this model in a debug build.
+    let (bytes, counts) = (corpus.bytes, corpus.counts)
     var total = 0.0
     var freed = 0.0
     for index in entry {
-      let count = count(index, absent)
+      var count = Double(counts[index])
+      if !absent.isEmpty { count = max(count - absent[Int(bytes[index])], 0) }
       total += count
       freed += min(count, Self.discount)
     }
@@ -116,23 +119,21 @@ struct LocalModel {
     guard total > 0 else { return left }
     let scale = left / total
     for index in entry {
-      give(max(count(index, absent) - Self.discount, 0) * scale, to: corpus.bytes[index])
+      var count = Double(counts[index]) - Self.discount
+      let byte = Int(bytes[index])
+      if !absent.isEmpty { count -= absent[byte] }
+      if count > 0 {
+        probabilities[byte] += count * scale
+        masses[ByteClass.table[byte]] += count * scale
+      }
     }
     if presentCount > 0 {
-      for byte in presentBytes { give(present[Int(byte)] * Self.presentWeight * scale, to: byte) }
+      for byte in presentBytes {
+        let share = present[Int(byte)] * Self.presentWeight * scale
+        probabilities[Int(byte)] += share
+        masses[ByteClass.table[Int(byte)]] += share
+      }
     }
     return freed * scale
-  }
-
-  @inline(__always)
-  private func count(_ index: Int, _ absent: [Double]) -> Double {
-    let count = Double(corpus.counts[index])
-    return absent.isEmpty ? count : max(count - absent[Int(corpus.bytes[index])], 0)
-  }
-
-  @inline(__always)
-  private mutating func give(_ share: Double, to byte: UInt8) {
-    probabilities[Int(byte)] += share
-    masses[ByteClass.of(byte)] += share
   }
 }
