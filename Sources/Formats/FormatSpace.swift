@@ -95,8 +95,12 @@ package struct FormatSpace: Sendable {
   /// The first plausible choice of values within the given classes.
   private func choose(_ classes: [Int]) -> Format {
     var format = structure.original
+    // A single choice per class needs no check: its block would not have been listed.
+    let isCertain = zip(variables, classes).allSatisfy { $0.classes[$1].choices.count == 1 }
     func assign(_ position: Int) -> Bool {
-      guard position < variables.count else { return structure.refusal(format) == nil }
+      guard position < variables.count else {
+        return isCertain || structure.refusal(format) == nil
+      }
       let variable = variables[position]
       for choice in variable.classes[classes[position]].choices {
         for (position, attribute) in variable.attributes.enumerated() {
@@ -109,6 +113,32 @@ package struct FormatSpace: Sendable {
     let found = assign(0)
     precondition(found, "a counted template has a plausible choice of values")
     return format
+  }
+
+  /// The number of the template that `format` renders, if its values are the grammar's and some
+  /// plausible choice renders it too.
+  ///
+  /// - Complexity: O(classes + blocks).
+  /// - Parameter format: Any choice of values.
+  /// - Returns: The inverse of `format(at:)`; nil for a format outside the grammar.
+  package func number(of format: Format) -> UInt128? {
+    var kinds: [Int] = []
+    var places: [Int] = []
+    for variable in variables {
+      let texts = variable.texts(of: format)
+      guard let number = variable.classes.firstIndex(where: { $0.texts == texts }),
+        let kind = variable.kinds.firstIndex(where: { $0.classes.contains(number) }),
+        let place = variable.kinds[kind].classes.firstIndex(of: number)
+      else { return nil }
+      kinds.append(kind)
+      places.append(place)
+    }
+    guard let block = blocks.first(where: { $0.kinds == kinds }) else { return nil }
+    var number: UInt128 = 0
+    for ((variable, kind), place) in zip(zip(variables, kinds), places).reversed() {
+      number = number * UInt128(variable.kinds[kind].classes.count) + UInt128(place)
+    }
+    return block.start + number
   }
 
   package func template(_ format: Format) -> Template? { layout.template(format) }

@@ -4,7 +4,7 @@ package struct Layout: Sendable, Hashable {
   enum Piece: Sendable, Hashable {
     /// A separator, a space or a gap as it is.
     case text(attribute: Int)
-    case descriptor(String, casing: Int)
+    case descriptor(CasedText, casing: Int)
     case wrapperPrefix(attribute: Int)
     case wrapperSuffix(attribute: Int)
     case label(attribute: Int, index: Int)
@@ -25,11 +25,35 @@ package struct Layout: Sendable, Hashable {
     func text(_ atom: Atom) -> String? {
       switch (self, atom) {
       case (.text, .text(let text)): text
-      case (.descriptor(let descriptor, _), .casing(let casing)): casing(descriptor)
+      case (.descriptor(let descriptor, _), .casing(let casing)): descriptor[casing]
       case (.wrapperPrefix, .wrapper(let wrapper)): wrapper.prefix
       case (.wrapperSuffix, .wrapper(let wrapper)): wrapper.suffix
       case (.label(_, let index), .number(let numbering)): numbering.label(index)
       default: nil
+      }
+    }
+  }
+
+  /// A text in each casing, made once: a study renders it a hundred thousand times.
+  struct CasedText: Sendable, Hashable {
+    private let identity: String
+    private let title: String
+    private let upper: String
+    private let lower: String
+
+    init(_ text: String) {
+      identity = Casing.identity(text)
+      title = Casing.title(text)
+      upper = Casing.upper(text)
+      lower = Casing.lower(text)
+    }
+
+    subscript(casing: Casing) -> String {
+      switch casing {
+      case .identity: identity
+      case .title: title
+      case .upper: upper
+      case .lower: lower
       }
     }
   }
@@ -45,7 +69,7 @@ package struct Layout: Sendable, Hashable {
   private static func append(_ component: Component, to pieces: inout [Piece]) {
     func appendDescriptor(_ text: String, _ casing: Int) {
       // An empty descriptor has no casing to speak of.
-      if !text.isEmpty { pieces.append(.descriptor(text, casing: casing)) }
+      if !text.isEmpty { pieces.append(.descriptor(CasedText(text), casing: casing)) }
     }
     switch component {
     case .group(let group):

@@ -15,6 +15,9 @@ package struct Structure: Sendable, Hashable {
   /// The task's own format: every attribute with its original value.
   package var original: Format { Format(atoms: attributes.map(\.original)) }
 
+  /// Whether exactly one field holds the answer.
+  package var hasOutput: Bool { root.slots.count { $0 == .output } == 1 }
+
   /// The names of the example fields and lists that the prompt shows, in order, without the output.
   package var inputs: [Slot] { root.slots.filter { $0 != .output } }
 }

@@ -42,6 +42,10 @@ package struct PreparedTask: Sendable {
     self.task = task
     self.grammar = grammar
     structure = try Self.structure(of: task, grammar: grammar, structureFile: structureFile)
+    guard structure.hasOutput else {
+      throw InputError(
+        "\(task.file): $.structure: expected exactly one output field with text, to hold the answer")
+    }
     let enumerations = structure.root.enumerations
     self.enumerations = enumerations
     let file = task.file
@@ -74,7 +78,8 @@ package struct PreparedTask: Sendable {
     }
   }
 
-  private static func structure(
+  /// Reads the structure that a task gives or names.
+  static func structure(
     of task: EvaluationTask, grammar: Grammar,
     structureFile: (String) throws(InputError) -> JSONReader
   ) throws(InputError) -> Structure {
@@ -93,16 +98,8 @@ package struct PreparedTask: Sendable {
       guard case .object(let object) = file.value, object["structures"] != nil else {
         return try Structure(file, grammar: grammar)
       }
-      let members = try file.members(known: ["schema", "value_lists", "structures"])
-      var known: [String] = []
-      for item in try members.required("structures", in: file).items() {
-        let structure = try Structure(item, grammar: grammar)
-        if structure.name == (parts.count > 1 ? parts[1] : task.name) { return structure }
-        known.append(structure.name)
-      }
-      throw reader.failure(
-        "no structure \(quoted(parts.count > 1 ? parts[1] : task.name)) in \(path); known: "
-          + known.joined(separator: ", "))
+      return try StructureFile(file).structure(
+        parts.count > 1 ? parts[1] : task.name, for: reader)
     }
   }
 
@@ -124,7 +121,8 @@ package struct PreparedTask: Sendable {
     }
   }
 
-  private static func check(
+  /// Whether an example has all that the structure shows.
+  static func check(
     _ example: Example, at place: String, _ structure: Structure, options: Options
   ) throws(InputError) {
     for slot in structure.inputs {

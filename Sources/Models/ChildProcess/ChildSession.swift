@@ -49,9 +49,13 @@ final class ChildSession: Sendable {
     var deadlines = Queue<(id: Int, at: ContinuousClock.Instant)>()
     var inFlight = 0
     var answers = 0
-    /// What the child's pipe did not take yet.
+    /// What is still to be written to the child.
     var outbox: [UInt8] = []
-    var input: Int32
+    /// Whether somebody writes at this moment, without the lock.
+    var writing = false
+    /// Whether the child's pipe is full, so that the thread waits for room in it.
+    var full = false
+    var inputOpen = true
     var capabilities: Capabilities?
     var cancelledEarly = Set<Int>()
     var closing = false
@@ -79,12 +83,13 @@ final class ChildSession: Sendable {
     self.child = child
     self.settings = settings
     self.judge = judge
-    state = Mutex(State(input: child.input))
+    state = Mutex(State())
     state.withLock { state in
       let line = ChildProtocol.line(.hello, id: 0)
       state.pending[0] = Pending(request: .hello)
       send(0, line, within: settings.startTimeout, &state)
     }
+    writeOut()
     let thread = Thread { [self] in run() }
     thread.name = "model process"
     thread.stackSize = 8 << 20
@@ -179,51 +184,74 @@ final class ChildSession: Sendable {
       return .registered
     }
     switch outcome {
-    case .registered: break
+    case .registered: writeOut()
     case .answered(let capabilities): continuation.resume(returning: .hello(capabilities))
     case .refused(let error): continuation.resume(throwing: error)
     }
   }
 
-  // MARK: Under the lock
+  // MARK: Writing
 
-  private func send(_ id: Int, _ line: [UInt8], within time: Duration, _ state: inout State) {
-    state.inFlight += 1
-    state.deadlines.append((id, ContinuousClock.now + time))
-    guard state.input >= 0 else { return }
-    if state.outbox.isEmpty {
-      state.outbox = line
-      flush(&state)
-      if !state.outbox.isEmpty { wakeThread() }
-    } else {
-      state.outbox.append(contentsOf: line)
+  /// Writes what was sent, unless somebody does so already or the pipe is full.
+  ///
+  /// The lock is not held meanwhile: callers that send more only append to the outbox, and this loop
+  /// takes it along, many requests in one `write(2)` when they come fast.
+  private func writeOut() {
+    while true {
+      let bytes = state.withLock { state -> [UInt8] in
+        guard !state.writing, !state.full, state.inputOpen, !state.outbox.isEmpty else { return [] }
+        state.writing = true
+        defer { state.outbox = [] }
+        return state.outbox
+      }
+      if bytes.isEmpty { return }
+      let written = writeNow(bytes)
+      state.withLock { state in
+        state.writing = false
+        if !state.inputOpen {
+          Foundation.close(child.input)
+        } else if written < bytes.count {
+          state.outbox.insert(contentsOf: bytes[written...], at: 0)
+          state.full = true
+          wakeThread()
+        }
+      }
     }
   }
 
-  private func flush(_ state: inout State) {
-    while !state.outbox.isEmpty {
-      let written = state.outbox.withUnsafeBytes { write(state.input, $0.baseAddress, $0.count) }
-      if written >= 0 {
-        if written == state.outbox.count {
-          state.outbox = []
-        } else {
-          state.outbox.removeFirst(written)
+  /// How many of the bytes the pipe took; all, if nobody reads it any more.
+  ///
+  /// Then the end of the child's output tells what happened, or the deadline does.
+  private func writeNow(_ bytes: [UInt8]) -> Int {
+    bytes.withUnsafeBytes { bytes in
+      var done = 0
+      while done < bytes.count, let base = bytes.baseAddress {
+        let written = write(child.input, base + done, bytes.count - done)
+        if written >= 0 {
+          done += written
+        } else if errno == EAGAIN {
+          return done
+        } else if errno != EINTR {
+          return bytes.count
         }
-      } else if errno == EAGAIN {
-        return
-      } else if errno != EINTR {
-        // Nobody reads any more; the end of its output tells why, or the deadline does.
-        state.outbox = []
       }
+      return done
     }
   }
 
   private func closeInput() {
     state.withLock { state in
-      if state.input >= 0 { Foundation.close(state.input) }
-      state.input = -1
+      // Whoever writes at this moment closes it afterwards.
+      if state.inputOpen, !state.writing { Foundation.close(child.input) }
+      state.inputOpen = false
       state.outbox = []
     }
+  }
+
+  private func send(_ id: Int, _ line: [UInt8], within time: Duration, _ state: inout State) {
+    state.inFlight += 1
+    state.deadlines.append((id, ContinuousClock.now + time))
+    if state.inputOpen { state.outbox.append(contentsOf: line) }
   }
 
   /// Only while the session has not ended, because then the pipe is closed.
@@ -288,18 +316,21 @@ final class ChildSession: Sendable {
 
   private func converse(_ reader: inout Reader) -> RestartPolicy.Cause {
     while true {
-      let (wait, writes, closing) = state.withLock { state in
+      let (wait, full, closing) = state.withLock { state in
         while let first = state.deadlines.first, state.pending[first.id] == nil {
           state.deadlines.removeFirst()
         }
         // Without a request the thread still wakes before a new one can be overdue.
         let next = state.deadlines.first?.at ?? ContinuousClock.now + settings.requestTimeout
-        return (next - ContinuousClock.now, !state.outbox.isEmpty, state.closing)
+        return (next - ContinuousClock.now, state.full, state.closing)
       }
       if closing { return .closed }
       let ready = reader.wait(
-        for: wait, wake: child.wake.read, input: writes ? child.input : -1)
-      if ready.input { state.withLock { flush(&$0) } }
+        for: wait, wake: child.wake.read, input: full ? child.input : -1)
+      if ready.input {
+        state.withLock { $0.full = false }
+        writeOut()
+      }
       if ready.output {
         do {
           guard let lines = try reader.readOutput() else { return .ended }
@@ -359,6 +390,7 @@ final class ChildSession: Sendable {
       }
       promote(&state)
     }
+    writeOut()
     for (pending, object) in known {
       if let refusal = finish(pending, object) { return .badGreeting(refusal) }
     }

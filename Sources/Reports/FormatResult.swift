@@ -1,0 +1,90 @@
+package import Runs
+package import Statistics
+
+/// What one format achieved.
+package struct FormatResult: Sendable, Hashable {
+  /// Template, atoms and number of the format; number 0 is the task's own.
+  package let format: FormatLine
+  package let right: Int
+  /// Examples with an answer.
+  package let asked: Int
+  /// Examples whose every attempt failed.
+  package let failed: Int
+  /// Answers in which the chosen option tied with another.
+  package let ties: Int
+
+  package var index: Int { format.index }
+
+  /// The share of right answers, from 0 to 1; nil without answers.
+  package var accuracy: Double? { asked > 0 ? Double(right) / Double(asked) : nil }
+
+  /// The 95 % interval of Wilson for the format's accuracy on examples like these.
+  package var interval: Interval { Proportions.wilson(successes: right, trials: asked) }
+}
+
+/// The format at one end of the range.
+package struct Extreme: Sendable, Hashable {
+  package let result: FormatResult
+  /// The accuracy that the search reports, from 0 to 1: the share of right answers of a full search,
+  /// possibly drawn towards the middle by the others.
+  package let estimate: Double
+  /// How many formats share this place; 1 when it is the only one.
+  package let sharedBy: Int
+}
+
+/// How accuracies are distributed over formats, each from 0 to 1.
+package struct Distribution: Sendable, Hashable {
+  package let formats: Int
+  package let mean: Double
+  /// Type 7 of Hyndman and Fan, as the quartiles.
+  package let median: Double
+  package let lowerQuartile: Double
+  package let upperQuartile: Double
+  /// The mean, end by end, of the Wilson intervals of the one or two formats in the middle.
+  package let medianInterval: Interval
+
+  /// nil when no format has an answer.
+  init?(_ results: [FormatResult]) {
+    let sorted = results.filter { $0.asked > 0 }.sorted { a, b in
+      (a.accuracy ?? 0, a.index) < (b.accuracy ?? 0, b.index)
+    }
+    let values = sorted.compactMap(\.accuracy)
+    guard let quartiles = Quantiles.quantiles([0.25, 0.5, 0.75], of: values) else { return nil }
+    formats = values.count
+    mean = values.reduce(0, +) / Double(values.count)
+    lowerQuartile = quartiles[0]
+    median = quartiles[1]
+    upperQuartile = quartiles[2]
+    let middle = (sorted[(values.count - 1) / 2].interval, sorted[values.count / 2].interval)
+    medianInterval = Interval(
+      (middle.0.lower + middle.1.lower) / 2, (middle.0.upper + middle.1.upper) / 2)
+  }
+}
+
+/// Whether formats differ by more than noise, on the examples that all compared formats answered.
+package struct FormatTest: Sendable, Hashable {
+  package let cochran: CochranQ
+  package let noise: NoiseSpread
+  /// Below this the formats are said to differ.
+  package static let level = 0.05
+
+  package var showsEffect: Bool { cochran.pValue < Self.level }
+}
+
+/// The figures of another way to compare options of different length.
+package struct NormalizationResult: Sendable, Hashable {
+  package let name: String
+  /// Right answers over all cells with scores.
+  package let right: Int
+  /// Cells with scores.
+  package let asked: Int
+  /// Cells whose right option cannot be told, because no format ever answered it.
+  package let unresolved: Int
+  /// Whether it gives every answer that was recorded.
+  package let isUsed: Bool
+
+  /// From 0 to 1; nil while cells are unresolved.
+  package var accuracy: Double? {
+    unresolved == 0 && asked > 0 ? Double(right) / Double(asked) : nil
+  }
+}

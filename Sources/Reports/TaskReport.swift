@@ -1,0 +1,64 @@
+import Basics
+package import Estimation
+import Runs
+import Statistics
+
+/// What a run found about one task.
+package struct TaskReport: Sendable, Hashable {
+  package let name: String
+  package let search: SearchKind
+  /// All formats of the task, in order, its own first.
+  package let formats: [FormatResult]
+  /// Examples that the study allows each format.
+  package let examples: Int
+  /// Cells with an outcome, answered or failed.
+  package let evaluations: Int
+  /// Cells that the search asked for and that have no outcome yet; a search that had to wait for them
+  /// may ask for more.
+  package let missing: Int
+  /// Why cells failed and how many did so, the most frequent first.
+  package let failures: [Failure]
+  /// The ends of the range; nil without answers.
+  package let lowest: Extreme?
+  package let highest: Extreme?
+  /// Accuracies of the compared formats; nil without answers.
+  package let distribution: Distribution?
+  /// The share of compared formats with a lower accuracy than the task's own, ties counted half; from
+  /// 0 to 1, nil when the task's own is not among them.
+  package let originalRank: Double?
+  /// Nil when formats saw different examples, when the run is not finished, or with a single format.
+  package let test: FormatTest?
+  /// Other ways to compare options; empty without scores.
+  package let normalizations: [NormalizationResult]
+
+  package struct Failure: Sendable, Hashable {
+    package let message: String
+    package let count: Int
+  }
+
+  /// Formats with an answer.
+  package var evaluatedFormats: Int { formats.count { $0.asked > 0 } }
+
+  /// Cells whose every attempt failed.
+  package var failed: Int { formats.reduce(0) { $0 + $1.failed } }
+
+  /// Cells with an answer.
+  package var answered: Int { formats.reduce(0) { $0 + $1.asked } }
+
+  /// Answers in which the chosen option tied with another.
+  package var ties: Int { formats.reduce(0) { $0 + $1.ties } }
+
+  package var isFinished: Bool { missing == 0 }
+
+  /// Whether the search decided by outcomes which format is asked next.
+  package var isAdaptive: Bool { search != .full && search != .uniform }
+
+  /// The task's own format.
+  package var original: FormatResult? { formats.first { $0.index == 0 } }
+
+  /// Highest minus lowest accuracy as the search reports them; never negative, nil without answers.
+  package var spread: Double? {
+    guard let lowest, let highest else { return nil }
+    return max(0, highest.estimate - lowest.estimate)
+  }
+}

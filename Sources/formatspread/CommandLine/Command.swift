@@ -1,0 +1,139 @@
+import Basics
+
+/// A subcommand: what it is called, what it accepts and what it does.
+struct Subcommand: Sendable {
+  let name: String
+  /// One line for the overview.
+  let summary: String
+  /// What follows the name in the usage line.
+  let arguments: String
+  /// A paragraph or two for the command's own help.
+  let discussion: String
+  let options: [Option]
+  /// Command lines with a word on each.
+  let examples: [(line: String, purpose: String)]
+  /// Left out of the overview.
+  var isHidden = false
+  /// - Returns: The exit status.
+  let run: @Sendable (Arguments) async throws -> Int32
+
+  struct Option: Sendable {
+    /// With its dashes.
+    let name: String
+    /// What stands for its value in the help; nil for a switch.
+    let value: String?
+    let help: String
+    var isRepeated = false
+  }
+}
+
+/// The words of a command line, sorted into options and the rest.
+struct Arguments: Sendable {
+  let command: Subcommand
+  let positionals: [String]
+  private let values: [String: [String]]
+
+  /// Sorts words by the command's options; `--` ends them, `--name=value` and `--name value` both work.
+  ///
+  /// - Throws: `InputError` naming an unknown option and the nearest one, a value that is missing, one
+  ///   that a switch does not take, or an option given twice.
+  init(_ words: [String], for command: Subcommand) throws(InputError) {
+    self.command = command
+    var positionals: [String] = []
+    var values: [String: [String]] = [:]
+    var rest = words[...]
+    while let word = rest.popFirst() {
+      if word == "--" {
+        positionals += rest
+        break
+      }
+      guard word.hasPrefix("-"), word != "-" else {
+        positionals.append(word)
+        continue
+      }
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let name = String(parts[0])
+      guard let option = command.options.first(where: { $0.name == name }) else {
+        throw InputError(
+          "unknown option '\(name)'\(didYouMean(name, among: command.options.map(\.name))); "
+            + "see 'formatspread \(command.name) --help'")
+      }
+      if values[name] != nil, !option.isRepeated {
+        throw InputError("\(name): given twice")
+      }
+      guard let value = option.value else {
+        guard parts.count == 1 else { throw InputError("\(name): takes no value") }
+        values[name] = [""]
+        continue
+      }
+      if parts.count == 2 {
+        values[name, default: []].append(String(parts[1]))
+      } else if let next = rest.popFirst() {
+        values[name, default: []].append(next)
+      } else {
+        throw InputError("\(name): a value is missing (\(name) \(value))")
+      }
+    }
+    self.positionals = positionals
+    self.values = values
+  }
+
+  func has(_ name: String) -> Bool { values[name] != nil }
+
+  func text(_ name: String) -> String? { values[name]?.last }
+
+  /// A whole number; `40k` and `2M` are 40,000 and 2,000,000.
+  func number(_ name: String, from least: Int = 0) throws(InputError) -> Int? {
+    guard let text = text(name) else { return nil }
+    var digits = text.replacing("_", with: "").replacing(",", with: "")
+    var scale = 1
+    switch digits.last {
+    case "k", "K": scale = 1_000
+    case "m", "M": scale = 1_000_000
+    default: break
+    }
+    if scale > 1 { digits.removeLast() }
+    guard let value = Int(digits), !value.multipliedReportingOverflow(by: scale).overflow,
+      value * scale >= least
+    else {
+      throw InputError(
+        "\(name) \(quoted(text)): expected a whole number of at least \(least), such as "
+          + "\(max(least, 1)) or 40k")
+    }
+    return value * scale
+  }
+
+  func seed(_ name: String) throws(InputError) -> UInt64? {
+    guard let text = text(name) else { return nil }
+    guard let value = UInt64(text) else {
+      throw InputError("\(name) \(quoted(text)): expected a whole number from 0 to \(UInt64.max)")
+    }
+    return value
+  }
+
+  /// One of a fixed set of words.
+  func choice<Choice: RawRepresentable & CaseIterable>(
+    _ name: String, of type: Choice.Type
+  ) throws(InputError) -> Choice? where Choice.RawValue == String {
+    guard let text = text(name) else { return nil }
+    guard let choice = Choice(rawValue: text) else {
+      let known = Choice.allCases.map(\.rawValue)
+      throw InputError(
+        "\(name) \(quoted(text)): unknown\(didYouMean(text, among: known)); known: "
+          + known.joined(separator: ", "))
+    }
+    return choice
+  }
+
+  /// - Throws: `InputError` with the usage when there is none or more than `limit`.
+  func requirePositionals(_ what: String, limit: Int = Int.max) throws(InputError) -> [String] {
+    guard !positionals.isEmpty else {
+      throw InputError(
+        "\(command.name): expected \(what); usage: formatspread \(command.name) \(command.arguments)")
+    }
+    guard positionals.count <= limit else {
+      throw InputError("\(command.name): unexpected argument \(quoted(positionals[limit]))")
+    }
+    return positionals
+  }
+}
