@@ -73,7 +73,7 @@ import Testing
       }
     }
     #expect(
-      SHA256.hex(bits) == "fc84c72e83551838523034db9084b4a95c05e98c68ed5828684dde431d0e4c6f")
+      SHA256.hex(bits) == "e3b9c8f3e4a0250c9c6ccc574fd5e73395c8aa609a3c2d399e19315965a724e3")
   }
 
   @Test func `learns the same twice`() {
