@@ -92,10 +92,7 @@ struct TaskEvidence {
     guard study.search == .full || study.budget != nil else {
       throw InputError("study.json: the search '\(study.search.rawValue)' needs a budget")
     }
-    let settings = SearchSettings(
-      kind: study.search, arms: formats.count, examples: examples.count,
-      budget: study.budget ?? 0, batch: study.batch, accounting: study.accounting, seed: study.seed)
-    var search = settings.start()
+    var search = SearchSettings(study, formats: formats, examples: examples.count).start()
     var result = SearchResult()
     while result.missing == 0 || study.search == .full {
       let batch = search.nextBatch()

@@ -29,6 +29,8 @@ package struct PlannedTask: Sendable {
   package let prepared: PreparedTask
   /// The task's own format first.
   package let formats: [Format]
+  /// The formats as `formats.jsonl` stores them.
+  package let formatLines: [FormatLine]
   package let split: Split
   package let search: SearchSettings
   /// How options are compared.
@@ -59,9 +61,8 @@ package struct PlannedTask: Sendable {
     split = try Split(
       count: prepared.task.examples.count, pool: study.pool, shots: study.shots,
       limit: study.examples, seed: study.seed)
-    search = SearchSettings(
-      kind: study.search, arms: formats.count, examples: split.evaluated.count,
-      budget: study.budget ?? 0, batch: study.batch, accounting: study.accounting, seed: study.seed)
+    formatLines = Self.lines(prepared, formats)
+    search = SearchSettings(study, formats: formatLines, examples: split.evaluated.count)
     keepsInstruction = study.shots > 0 || !study.paperZeroShot
     if case .rank(let chosen?) = study.scoring {
       normalization = chosen
@@ -83,11 +84,10 @@ package struct PlannedTask: Sendable {
       keepsInstruction: keepsInstruction)
   }
 
-  /// The lines of `formats.jsonl`.
-  package var formatLines: [FormatLine] {
+  private static func lines(_ prepared: PreparedTask, _ formats: [Format]) -> [FormatLine] {
     formats.enumerated().map { index, format in
       FormatLine(
-        task: name, index: index,
+        task: prepared.task.name, index: index,
         template: prepared.space.template(format)?.text ?? "",
         atoms: prepared.structure.free.map { attribute in
           FormatLine.Atom(

@@ -86,7 +86,7 @@ extension Subcommand {
     ],
     examples: [
       ("formatspread run sentiment", "a first range, with nothing installed"),
-      ("formatspread run topic --formats 320 --search thompson --budget 12k", "within a budget"),
+      ("formatspread run topic --formats 320 --budget 12k", "within a budget"),
       (
         "formatspread run my-task.json --backend 'process:python3 my_model.py'",
         "your own model as a child process"
@@ -99,7 +99,7 @@ extension Subcommand {
 }
 
 extension RunDefaults {
-  static let budgetedSearch = SearchKind.thompson
+  static let budgetedSearch = SearchKind.adaptive
 }
 
 extension Study {
