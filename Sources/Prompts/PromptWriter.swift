@@ -29,7 +29,8 @@ package struct PromptWriter: Sendable {
   /// What all prompts of the format begin with.
   package private(set) var prefix = ""
 
-  /// Nil when a numbering has too few labels for the items.
+  /// Prepares what the prompts of one format share; nil when a numbering has too few labels for the
+  /// items.
   ///
   /// - Parameters:
   ///   - prepared: The task.

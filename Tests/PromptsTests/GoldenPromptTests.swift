@@ -106,6 +106,6 @@ import Testing
 }
 
 extension JSON: ExpressibleByStringLiteral {
-  /// A JSON text.
+  /// A text.
   public init(stringLiteral value: String) { self = .string(value) }
 }
