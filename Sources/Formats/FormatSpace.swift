@@ -7,15 +7,16 @@ package import Basics
 /// replacement is a draw of distinct numbers.
 ///
 /// How: the free attributes become *variables* whose values are classes of choices that render alike
-/// (`FormatSpace.Variable`; attributes that can stand in for each other share one variable). What
-/// plausibility asks of a class is whether it has a newline, so classes fall into a few *kinds*; the
-/// plausible combinations of kinds are listed with the number of templates in each.
+/// (`FormatSpace.Variable`); attributes that a template cannot tell apart share one variable
+/// (`FormatSpace.Segments`). What plausibility asks of a class is whether it has a newline, so classes
+/// fall into a few *kinds*; the plausible combinations of kinds (`FormatSpace.Constraints`) are listed
+/// with the number of templates in each.
 package struct FormatSpace: Sendable {
   package let structure: Structure
   package let grammar: Grammar
   /// How many distinct plausible templates there are.
   package let count: UInt128
-  /// Names of attributes whose different values render one template somewhere, together.
+  /// Names of attributes of which two different choices, taken together, render one template.
   package let entangled: [[String]]
 
   let layout: Layout
@@ -30,8 +31,11 @@ package struct FormatSpace: Sendable {
 
   /// Counts the formats of `structure`.
   ///
-  /// - Throws: `InputError` when the structure has so many independent attributes that the count
-  ///   would need more than a million cases or more than 128 bits.
+  /// - Parameters:
+  ///   - structure: A task's tree; attributes that are not free keep their originals.
+  ///   - grammar: The values of the free ones.
+  /// - Throws: `InputError` when the count would need more than a million cases, more than half a
+  ///   million choices of attributes that can stand in for each other, or more than 128 bits.
   package init(_ structure: Structure, grammar: Grammar) throws(InputError) {
     self.structure = structure
     self.grammar = grammar

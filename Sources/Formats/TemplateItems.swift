@@ -24,7 +24,9 @@ struct ItemPattern {
     guard first.count >= label.count else { return nil }
     var found: (head: String, shared: String, tail: String)?
     for start in stride(from: first.count - label.count, through: 0, by: -1)
-    where Array(first[start..<(start + label.count)]) == label {
+    where Array(first[start..<(start + label.count)]) == label
+      && Self.standsAlone(first, start..<(start + label.count))
+    {
       let head = String(first[..<start])
       let tail = String(first[(start + label.count)...])
       guard let shared = Self.common(literals.dropFirst(), labels.dropFirst(), tail) else {
@@ -61,6 +63,17 @@ struct ItemPattern {
     let end = (title.lastIndex { !$0.properties.isWhitespace }).map { $0 + 1 } ?? 0
     descriptor = String(title[..<end])
     gap = String(title[end...])
+  }
+
+  /// Whether a label is no part of a longer word or number, as the "a" in "Fact" is.
+  private static func standsAlone(_ scalars: [Unicode.Scalar], _ range: Range<Int>) -> Bool {
+    func areAlike(_ a: Unicode.Scalar, _ b: Unicode.Scalar) -> Bool {
+      a.properties.isAlphabetic && b.properties.isAlphabetic
+        || a.properties.numericType != nil && b.properties.numericType != nil
+    }
+    guard let first = range.first, let last = range.last else { return true }
+    return (first == 0 || !areAlike(scalars[first - 1], scalars[first]))
+      && (last + 1 == scalars.count || !areAlike(scalars[last + 1], scalars[last]))
   }
 
   /// What stands before the label in all further literals, if each is that + label + tail.

@@ -247,6 +247,13 @@ struct TemplateParserTests {
         + "c.gap=' ' c.wrapper='(x)' c.number='upper_alpha' fields.space='\\n'", 12_009_600),
   ]
 
+  @Test func `a label may follow a word of the other kind`() throws {
+    let structure = try Structure(template: "Q1. {c.1}\nQ2. {c.2}\nA: {answer}", name: "t")
+    let items = try #require(structure.root.enumerations.first)
+    #expect(items.descriptor == "Q")
+    #expect(structure.attributes[items.number].original.name == "arabic")
+  }
+
   @Test(arguments: cases) func `a template becomes a structure whose original is that text`(
     _ example: Case
   ) throws {
@@ -305,6 +312,10 @@ struct TemplateParserTests {
     ),
     (
       "{c.1}, {c.2}\nA: {answer}",
+      "the labels of {c.…} follow no known numbering; write for example 'A. {c.1}\\nB. {c.2}'"
+    ),
+    (
+      "Fact: {c.1}\nA: {answer}",
       "the labels of {c.…} follow no known numbering; write for example 'A. {c.1}\\nB. {c.2}'"
     ),
     (

@@ -246,15 +246,26 @@ import Testing
   }
 
   @Test func `attributes that stand in for each other are told`() throws {
-    let examples = (0..<40).map {
-      #"{"q":"Number \#($0)?","c":["one","two"],"answer":\#($0 % 2 + 1)}"#
-    }
+    // The heading's own separator runs into the space behind it.
+    let tree = #"""
+      {"shared":[{"id":"s","fields":{"separator":": ","casing":"identity"}}],
+       "tree":{"node":"group","id":"g","space":"\n","children":[
+        {"node":"field","id":"q","descriptor":"Question","separator":{"shared":"s"},
+         "casing":{"shared":"s"}},
+        {"node":"group","id":"b","space":"\n","children":[
+         {"node":"field","id":"h","descriptor":"Now","has_text":false,"separator":":",
+          "casing":{"shared":"s"}},
+         {"node":"field","id":"a","descriptor":"Answer","output":true,
+          "separator":{"shared":"s"},"casing":{"shared":"s"}}]}]}}
+      """#
     let review = try review(
-      template: "Q: {q}\nOptions:\nA. {c.1}\nB. {c.2}\nAnswer: {answer}", options: #""c""#,
-      examples: examples)
+      """
+      {"schema":"formatspread.task/1","name":"t","structure":\(tree),"options":["yes","no"],
+      "examples":[\(padded([]).joined(separator: ","))]}
+      """)
     #expect(
       review.lines.last
-        == "t.json: $.structure: note: different values of fields2.separator, c_block.space can "
+        == "t.json: $.structure: note: different values of b.space, h.separator can "
         + "render one template; it counts once")
   }
 
