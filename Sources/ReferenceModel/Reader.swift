@@ -8,7 +8,7 @@ struct Reader {
   private var clues: [Query.Clue] = []
   private var word: [UInt8] = []
   /// The factor of each byte class, and their mean under the local model.
-  private var factors = [Float](repeating: 1, count: 8 * Tilt.vectors)
+  private var factors = [Float](repeating: 1, count: ByteClass.count)
   private var mean = 1.0
 
   init(_ prompt: String, corpus: SuccessorCounts, tilt: Tilt) {
@@ -64,15 +64,12 @@ struct Reader {
       factors[index + 32] = tilted.4[index]
     }
     mean = 0
-    for byte in UInt8(0)...255 { mean += weight(of: byte) }
-  }
-
-  /// A byte's probability before normalisation.
-  private func weight(of byte: UInt8) -> Double {
-    let factor = Double(factors[Tilt.byteClass(byte)])
-    return max(Double(local.probabilities[Int(byte)]) * factor, 1e-60)
+    for index in 0..<ByteClass.count { mean += local.masses[index] * Double(factors[index]) }
   }
 
   /// The probability of a byte as the next one, above zero.
-  func probability(of byte: UInt8) -> Double { weight(of: byte) / mean }
+  func probability(of byte: UInt8) -> Double {
+    let factor = Double(factors[ByteClass.of(byte)])
+    return min(max(local.probabilities[Int(byte)] * factor / mean, 1e-290), 1)
+  }
 }

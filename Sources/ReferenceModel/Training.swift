@@ -75,7 +75,7 @@ struct Training {
             query.compare(word: word, into: &more)
             clues += more.map { .init(hash: Tilt.under($0.hash, 0), value: $0.value) }
           }
-          raw.append((clues, gates, Tilt.masses(local.probabilities), Tilt.byteClass(byte)))
+          raw.append((clues, gates, Tilt.row(local.masses), ByteClass.of(byte)))
         }
         text.append(byte)
         if !Bytes.isWord(byte) {

@@ -73,7 +73,7 @@ import Testing
       }
     }
     #expect(
-      SHA256.hex(bits) == "c5be74a6711de6edd4c25d852fe6184093a1ab69c9eb067b6c9060beb315d1b6")
+      SHA256.hex(bits) == "e3b9c8f3e4a0250c9c6ccc574fd5e73395c8aa609a3c2d399e19315965a724e3")
   }
 
   @Test func `learns the same twice`() {
