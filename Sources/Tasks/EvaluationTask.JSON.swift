@@ -104,7 +104,7 @@ package struct TaskDraft: Sendable {
     var texts: [String] = []
     for item in try reader.items() {
       let text = try item.nonEmptyString()
-      guard !texts.contains(text) else {
+      guard !texts.contains(where: { $0.utf8.elementsEqual(text.utf8) }) else {
         throw item.failure("the option \(quoted(text)) occurs twice")
       }
       texts.append(text)

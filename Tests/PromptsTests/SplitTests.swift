@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct `Splits` {
   @Test(arguments: [0, 1, 5, 20])
-  func `evaluate the same examples at any number of shots, none of them shown`(_ shots: Int) throws {
+  func `evaluate the same examples at any number of shots, none of them shown`(_ shots: Int) throws
+  {
     let plain = try Split(count: 100, pool: 20, shots: 0, limit: nil, seed: 3)
     let split = try Split(count: 100, pool: 20, shots: shots, limit: nil, seed: 3)
     #expect(split.demonstrations.count == shots)
@@ -52,7 +53,8 @@ import Testing
     ) { try Split(count: 20, pool: 5, shots: 6, limit: nil, seed: 0) }
     #expect(
       throws: InputError(
-        "--pool 20: the task has 20 examples, so none would be left to evaluate; set --pool below 20")
+        "--pool 20: the task has 20 examples, so none would be left to evaluate; set --pool below 20"
+      )
     ) { try Split(count: 20, pool: 20, shots: 2, limit: nil, seed: 0) }
   }
 }
