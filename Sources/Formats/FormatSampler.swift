@@ -65,8 +65,8 @@ extension FormatSpace {
       for atom in grammar.atoms(structure.attributes[attribute].kind) {
         var changed = format
         changed.atoms[attribute] = atom
-        guard atom != format.atoms[attribute], structure.refusal(changed) == nil,
-          let identity = template(changed)?.identity, seen.insert(identity).inserted
+        guard structure.refusal(changed) == nil, let identity = template(changed)?.identity,
+          seen.insert(identity).inserted
         else { continue }
         result.append((attribute, changed))
       }

@@ -40,6 +40,10 @@ extension FormatSpace {
       // Fixed text after an open run belongs to it only if the same variable goes on behind.
       var pending: [UInt8] = []
       for piece in layout.pieces {
+        if case .fixed(let text) = piece {
+          pending += Array(text.utf8)
+          continue
+        }
         guard let attribute = piece.attribute else {
           flush(&pending)
           open = nil

@@ -79,6 +79,14 @@ extension FormatSpace {
       kinds = order.map { Kind(newlines: $0, classes: members[$0] ?? []) }
     }
 
+    /// Gives the attributes the values of one choice of a class.
+    func assign(class number: Int, choice: Int, to format: inout Format) {
+      let chosen = classes[number].choices[choice]
+      for position in attributes.indices {
+        format.atoms[attributes[position]] = values[position][chosen[position]]
+      }
+    }
+
     /// The text of each run for any choice of values, also from outside the grammar.
     func texts(of format: Format) -> [[UInt8]] {
       runs.map { run in

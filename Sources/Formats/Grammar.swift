@@ -13,7 +13,9 @@ package struct Grammar: Sendable, Hashable {
     atoms(.number).compactMap { if case .number(let numbering) = $0 { numbering } else { nil } }
   }
 
-  /// The atoms of Sclar et al. (arXiv 2310.11324) in the order of the released code; `formats/paper.json`.
+  /// The atoms of FormatSpread (arXiv 2310.11324) in the order of the released code.
+  ///
+  /// The file `formats/paper.json` holds the same.
   package static let paper = Grammar(
     name: "paper",
     description: "The atoms of FormatSpread (arXiv 2310.11324), in the order of the released code.",

@@ -8,16 +8,18 @@ package struct Layout: Sendable, Hashable {
     case wrapperPrefix(attribute: Int)
     case wrapperSuffix(attribute: Int)
     case label(attribute: Int, index: Int)
+    /// Text that no attribute decides.
+    case fixed(String)
     case slot(Slot)
 
-    /// The attribute that decides the text; nil for a slot.
+    /// The attribute that decides the text; nil for a slot and for fixed text.
     var attribute: Int? {
       switch self {
       case .text(let attribute), .wrapperPrefix(let attribute), .wrapperSuffix(let attribute):
         attribute
       case .descriptor(_, let casing): casing
       case .label(let attribute, _): attribute
-      case .slot: nil
+      case .fixed, .slot: nil
       }
     }
 
@@ -81,6 +83,7 @@ package struct Layout: Sendable, Hashable {
       appendDescriptor(field.descriptor, field.casing)
       if let separator = field.separator { pieces.append(.text(attribute: separator)) }
       if let slot = field.slot { pieces.append(.slot(slot)) }
+      if !field.suffix.isEmpty { pieces.append(.fixed(field.suffix)) }
     case .enumeration(let list):
       for (position, index) in list.indices.enumerated() {
         if position > 0 { pieces.append(.text(attribute: list.space)) }
@@ -92,6 +95,7 @@ package struct Layout: Sendable, Hashable {
           .slot(.item(list: list.list, index: index)),
         ]
       }
+      if !list.suffix.isEmpty { pieces.append(.fixed(list.suffix)) }
     }
   }
 
@@ -101,12 +105,14 @@ package struct Layout: Sendable, Hashable {
     var slots: [Slot] = []
     var current = ""
     for piece in pieces {
-      if case .slot(let slot) = piece {
+      if let attribute = piece.attribute {
+        guard let text = piece.text(format.atoms[attribute]) else { return nil }
+        current += text
+      } else if case .slot(let slot) = piece {
         literals.append(current)
         slots.append(slot)
         current = ""
-      } else if let attribute = piece.attribute {
-        guard let text = piece.text(format.atoms[attribute]) else { return nil }
+      } else if case .fixed(let text) = piece {
         current += text
       }
     }
@@ -115,7 +121,9 @@ package struct Layout: Sendable, Hashable {
   }
 }
 
-/// A rendered format: literal text around the slots of an example. Two formats with one template are one.
+/// A rendered format: literal text around the slots of an example.
+///
+/// Two formats with one template are one.
 package struct Template: Sendable, Hashable {
   /// One more than there are slots.
   package let literals: [String]
@@ -127,12 +135,12 @@ package struct Template: Sendable, Hashable {
   /// The UTF-8 bytes of the literals, by which templates are told apart.
   var identity: [[UInt8]] { literals.map { Array($0.utf8) } }
 
-  /// The template filled with texts.
+  /// The literals and texts in order.
   ///
   /// - Parameters:
-  ///   - text: The text of each slot.
   ///   - stopsAtOutput: Ends before the output's text, as a query does.
-  /// - Returns: The literals and texts in order.
+  ///   - text: The text of each slot.
+  /// - Returns: The template filled with texts.
   package func filled(stopsAtOutput: Bool, _ text: (Slot) -> String) -> String {
     var result = literals[0]
     for (slot, literal) in zip(slots, literals.dropFirst()) {

@@ -44,7 +44,8 @@ package struct PreparedTask: Sendable {
     structure = try Self.structure(of: task, grammar: grammar, structureFile: structureFile)
     guard structure.hasOutput else {
       throw InputError(
-        "\(task.file): $.structure: expected exactly one output field with text, to hold the answer")
+        "\(task.file): $.structure: expected exactly one output field with text, to hold the answer"
+      )
     }
     let enumerations = structure.root.enumerations
     self.enumerations = enumerations

@@ -134,7 +134,8 @@ struct TaskInspection {
     for names in prepared.space.entangled {
       reviewer.add(
         .note, "$.structure",
-        "different values of \(names.joined(separator: ", ")) can render one template; it counts once")
+        "different values of \(names.joined(separator: ", ")) can render one template; it counts once"
+      )
     }
   }
 

@@ -30,6 +30,10 @@ package struct Extreme: Sendable, Hashable {
   package let estimate: Double
   /// How many formats share this place; 1 when it is the only one.
   package let sharedBy: Int
+  /// The format that the search named; another one when that lies beyond it on all examples.
+  package let pick: Int
+
+  package var isPick: Bool { pick == result.index }
 }
 
 /// How accuracies are distributed over formats, each from 0 to 1.
@@ -40,24 +44,35 @@ package struct Distribution: Sendable, Hashable {
   package let median: Double
   package let lowerQuartile: Double
   package let upperQuartile: Double
-  /// The mean, end by end, of the Wilson intervals of the one or two formats in the middle.
-  package let medianInterval: Interval
+  /// The mean, end by end, of the Wilson intervals of the one or two formats in the middle; nil for
+  /// estimates.
+  package let medianInterval: Interval?
 
-  /// nil when no format has an answer.
+  /// Whether the figures are estimates drawn towards their mean, because formats were asked unequally.
+  package var isEstimated: Bool { medianInterval == nil }
+
+  /// The distribution of raw accuracies; nil when no format has an answer.
   init?(_ results: [FormatResult]) {
     let sorted = results.filter { $0.asked > 0 }.sorted { a, b in
       (a.accuracy ?? 0, a.index) < (b.accuracy ?? 0, b.index)
     }
-    let values = sorted.compactMap(\.accuracy)
-    guard let quartiles = Quantiles.quantiles([0.25, 0.5, 0.75], of: values) else { return nil }
-    formats = values.count
-    mean = values.reduce(0, +) / Double(values.count)
+    guard !sorted.isEmpty else { return nil }
+    let middle = (sorted[(sorted.count - 1) / 2].interval, sorted[sorted.count / 2].interval)
+    self.init(
+      accuracies: sorted.compactMap(\.accuracy),
+      medianInterval: Interval(
+        (middle.0.lower + middle.1.lower) / 2, (middle.0.upper + middle.1.upper) / 2))
+  }
+
+  /// The distribution of figures for accuracies; nil without any.
+  init?(accuracies: [Double], medianInterval: Interval?) {
+    guard let quartiles = Quantiles.quantiles([0.25, 0.5, 0.75], of: accuracies) else { return nil }
+    formats = accuracies.count
+    mean = accuracies.reduce(0, +) / Double(accuracies.count)
     lowerQuartile = quartiles[0]
     median = quartiles[1]
     upperQuartile = quartiles[2]
-    let middle = (sorted[(values.count - 1) / 2].interval, sorted[values.count / 2].interval)
-    medianInterval = Interval(
-      (middle.0.lower + middle.1.lower) / 2, (middle.0.upper + middle.1.upper) / 2)
+    self.medianInterval = medianInterval
   }
 }
 

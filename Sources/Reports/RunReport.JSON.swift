@@ -49,7 +49,7 @@ extension TaskReport {
           .members(["error": .string($0.message), "cells": .integer($0.count)])
         }),
       "lowest": lowest?.json ?? .null, "highest": highest?.json ?? .null,
-      "spread": .fraction(spread),
+      "spread": .fraction(spread), "raw_spread": .fraction(rawSpread),
       "original": original.map { original in
         .members([
           "format": .integer(original.index), "right": .integer(original.right),
@@ -70,7 +70,8 @@ extension Extreme {
       "format": .integer(result.index), "right": .integer(result.right),
       "asked": .integer(result.asked), "accuracy": .fraction(result.accuracy),
       "wilson_95": result.intervalJSON, "estimate": .fraction(estimate),
-      "shared_by": .integer(sharedBy), "template": .string(result.format.template),
+      "shared_by": .integer(sharedBy), "search_pick": .integer(pick),
+      "template": .string(result.format.template),
     ])
   }
 }
@@ -78,8 +79,9 @@ extension Extreme {
 extension Distribution {
   fileprivate var json: JSON {
     .members([
-      "mean": .fraction(mean), "lower_quartile": .fraction(lowerQuartile),
-      "median": .fraction(median), "median_wilson_95": medianInterval.json,
+      "basis": .string(isEstimated ? "estimates" : "accuracies"), "mean": .fraction(mean),
+      "lower_quartile": .fraction(lowerQuartile),
+      "median": .fraction(median), "median_wilson_95": medianInterval?.json ?? .null,
       "upper_quartile": .fraction(upperQuartile),
     ])
   }

@@ -28,7 +28,7 @@ extension RunReport {
       }
       let cells = [
         Markdown.code(task.name, inTable: true), figure(task.lowest?.estimate, percent),
-        figure(task.distribution?.median, percent), figure(task.original?.accuracy, percent),
+        figure(task.shownDistribution?.median, percent), figure(task.original?.accuracy, percent),
         figure(task.highest?.estimate, percent), figure(task.spread, points),
         figure(task.test?.noise.mean, points), figure(task.test?.cochran.pValue, shortProbability),
       ]
@@ -46,12 +46,13 @@ extension RunReport {
     guard let lowest = task.lowest, let highest = task.highest else { return text }
     text += "| accuracy | found | 95 % Wilson interval | right/asked | |\n|---|--:|:-:|--:|---|\n"
     text += row("lowest", lowest.result, note: note(lowest))
-    if let distribution = task.distribution {
-      text +=
-        "| median | \(percent(distribution.median)) | \(shown(distribution.medianInterval)) | | "
+    if let distribution = task.shownDistribution {
+      let interval = distribution.medianInterval.map(shown) ?? ""
+      text += "| median | \(percent(distribution.median)) | \(interval) | | "
       text +=
         "quartiles \(percent(distribution.lowerQuartile)) and "
-        + "\(percent(distribution.upperQuartile)), mean \(percent(distribution.mean)) |\n"
+        + "\(percent(distribution.upperQuartile)), mean \(percent(distribution.mean))"
+      text += distribution.isEstimated ? ", estimated: formats were asked unequally |\n" : " |\n"
     }
     if let original = task.original, original.asked > 0 {
       text += row(
@@ -64,10 +65,14 @@ extension RunReport {
       "- \(counted(task.evaluatedFormats, "format")) on \(counted(task.examples, "example")), "
     text += "\(counted(task.evaluations, "evaluation"))"
     text += task.ties > 0 ? ", \(counted(task.ties, "tied answer"))\n" : "\n"
-    if let spread = task.spread, task.formats.count > 1 {
+    if let spread = task.spread, let raw = task.rawSpread, task.formats.count > 1 {
       text += "- spread: \(points(spread)) points"
-      text += task.search == .full ? "\n" : ", as the search estimates\n"
+      text +=
+        points(raw) == points(spread)
+        ? "\n"
+        : ", as the search estimates; \(points(raw)) points between the raw accuracies\n"
     }
+    for remark in task.searchRemarks { text += "- search: \(remark)\n" }
     if let test = task.test {
       text += "- noise only: \(points(test.noise.mean)) points on average if formats made no "
       text += "difference, at most \(points(test.noise.upper)) in 95 % of "
@@ -127,6 +132,12 @@ extension RunReport {
           + "as right nor as wrong: \(causes.joined(separator: ", "))"
           + (task.failures.count > 3 ? " and others." : "."))
     }
+    let leftOut = task.evaluatedFormats - (task.distribution?.formats ?? 0)
+    if leftOut > 0 {
+      sentences.append(
+        "\(counted(leftOut, "format")) with answers on less than half of the examples "
+          + (leftOut == 1 ? "takes" : "take") + " no part in these figures.")
+    }
     if task.missing > 0 {
       sentences.append(
         "The run is not finished: \(counted(task.missing, "cell")) still to be evaluated.")
@@ -139,7 +150,9 @@ extension RunReport {
     var parts = [
       "model \(model.map { Markdown.code($0) } ?? "none yet")",
       "backend \(Markdown.code(study.backend))", study.scoring.summary,
-      "search \(study.search.rawValue)", counted(study.shots, "demonstration"),
+      "search \(study.search.rawValue)"
+        + (study.budget.map { " with a budget of \(grouped($0))" } ?? ""),
+      counted(study.shots, "demonstration"),
       "grammar \(Markdown.code(study.grammar.name))", "seed \(study.seed)",
       "study \(Markdown.code(String(study.digest.prefix(12))))",
       "formatspread \(version)",

@@ -37,7 +37,7 @@ extension RunReport {
       func figure(_ value: Double?) -> String { value.map(points) ?? "-" }
       table.rows.append([
         VisibleText.name(task.name).cut(to: width - 60),
-        figure(task.lowest?.estimate), figure(task.distribution?.median),
+        figure(task.lowest?.estimate), figure(task.shownDistribution?.median),
         figure(task.original?.accuracy), figure(task.highest?.estimate), figure(task.spread),
         figure(task.test?.noise.mean), task.test.map { shortProbability($0.cochran.pValue) } ?? "-",
       ])

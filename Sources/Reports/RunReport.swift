@@ -43,8 +43,6 @@ package struct RunReport: Sendable, Hashable {
     self.version = version
     model = journal.model
     method = try Self.method(of: journal.records)
-    var records: [String: [EvaluationRecord]] = [:]
-    for record in journal.records { records[record.task, default: []].append(record) }
     let names = Set(study.tasks.map(\.name))
     if let foreign = journal.records.first(where: { !names.contains($0.task) }) {
       throw InputError("journal: the task \(quoted(foreign.task)) is not part of the study")
@@ -52,7 +50,7 @@ package struct RunReport: Sendable, Hashable {
     var tasks: [TaskReport] = []
     for task in study.tasks {
       let evidence = try TaskEvidence(
-        task, study: study, formats: formats[task.name] ?? [], records: records[task.name] ?? [])
+        task, study: study, formats: formats[task.name] ?? [], records: journal.records)
       tasks.append(try TaskReport(evidence))
     }
     self.tasks = tasks

@@ -13,8 +13,10 @@ struct TaskEvidence {
   let examples: [Int]
   /// Answers by format and search position.
   private(set) var answers: ResponseMatrix
-  /// The record that stands for each cell, row by row; nil where there is none.
-  private(set) var cells: [EvaluationRecord?]
+  /// What stands for each cell, row by row.
+  private(set) var cells: [CellEvidence]
+  /// The messages of the failed cells, by their place in `cells`.
+  private(set) var failures: [Int: String] = [:]
 
   /// Picks one record for each cell: an answer beats a failure, a later answer an earlier one.
   ///
@@ -35,10 +37,10 @@ struct TaskEvidence {
       seed: study.seed
     ).evaluated
     answers = ResponseMatrix(arms: formats.count, examples: examples.count)
-    cells = Array(repeating: nil, count: formats.count * examples.count)
+    cells = Array(repeating: CellEvidence(), count: formats.count * examples.count)
     var positions = [Int?](repeating: nil, count: task.count)
     for (position, example) in examples.enumerated() { positions[example] = position }
-    for record in records {
+    for record in records where record.task == task.name {
       guard record.format < formats.count else {
         throw InputError(
           "journal: format \(record.format) of the task \(quoted(name)), which has "
@@ -57,18 +59,22 @@ struct TaskEvidence {
     let index = record.format * examples.count + position
     if let isCorrect = record.isCorrect {
       answers[record.format, position] = isCorrect ? 1 : 0
-      cells[index] = record
-    } else if let known = cells[index] {
-      guard known.isCorrect == nil else { return }
-      let messages = (known.error ?? "", record.error ?? "")
-      if messages.1.utf8.lexicographicallyPrecedes(messages.0.utf8) { cells[index] = record }
-    } else {
-      cells[index] = record
+      cells[index] = CellEvidence(record)
+      failures[index] = nil
+    } else if cells[index].state != .answered {
+      cells[index].state = .failed
+      let message = record.error ?? "no cause was recorded"
+      if let known = failures[index],
+        !message.utf8.lexicographicallyPrecedes(known.utf8)
+      {
+        return
+      }
+      failures[index] = message
     }
   }
 
-  /// The records of one format, in search order.
-  func records(_ format: Int) -> ArraySlice<EvaluationRecord?> {
+  /// The cells of one format, in search order.
+  func cells(_ format: Int) -> ArraySlice<CellEvidence> {
     cells[(format * examples.count)..<((format + 1) * examples.count)]
   }
 
@@ -97,11 +103,52 @@ struct TaskEvidence {
       search.observe(
         batch.map { cell in
           let value = answers[cell.arm, cell.example]
-          if cells[cell.arm * examples.count + cell.example] == nil { result.missing += 1 }
+          let index = cell.arm * examples.count + cell.example
+          if cells[index].state == .missing { result.missing += 1 }
           return value == ResponseMatrix.missing ? nil : value
         })
     }
     result.picks = search.picks
     return result
+  }
+}
+
+/// What a record tells about its cell, without anything that has to be counted or freed.
+struct CellEvidence {
+  enum State {
+    case missing
+    case failed
+    case answered
+  }
+
+  var state = State.missing
+  var isTied = false
+  /// The position of the option that was chosen; negative where options have no scores.
+  var choice: Int32 = -1
+  /// The options that were scored.
+  var options: Int32 = 0
+  /// What the sum, the mean per token and the mean per byte choose.
+  var choices: (Int32, Int32, Int32) = (0, 0, 0)
+
+  init() {}
+
+  init(_ record: EvaluationRecord) {
+    state = .answered
+    isTied = record.isTied
+    guard let choice = record.choice, !record.scores.isEmpty else { return }
+    func chosen(_ normalization: Normalization) -> Int32 {
+      Int32(clamping: Ranking(record.scores, by: normalization).choice)
+    }
+    self.choice = Int32(clamping: choice)
+    options = Int32(clamping: record.scores.count)
+    choices = (chosen(.sum), chosen(.token), chosen(.byte))
+  }
+
+  func choice(by normalization: Normalization) -> Int32 {
+    switch normalization {
+    case .sum: choices.0
+    case .token: choices.1
+    case .byte: choices.2
+    }
   }
 }

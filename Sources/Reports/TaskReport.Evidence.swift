@@ -14,23 +14,23 @@ extension TaskReport {
     self.search = evidence.study.search
     self.formats = formats
     examples = evidence.examples.count
-    evaluations = evidence.cells.count { $0 != nil }
+    evaluations = evidence.cells.count { $0.state != .missing }
     missing = searched.missing
     failures = Self.failures(evidence)
     if evidence.study.search == .full {
       lowest = Self.extreme(compared, isLowest: true)
       highest = Self.extreme(compared, isLowest: false)
     } else {
-      lowest = searched.picks.map {
-        Extreme(result: formats[$0.lowest], estimate: $0.lowestAccuracy, sharedBy: 1)
-      }
-      highest = searched.picks.map {
-        Extreme(result: formats[$0.highest], estimate: $0.highestAccuracy, sharedBy: 1)
-      }
+      let ends = Self.ends(searched.picks, formats, examples: evidence.examples.count)
+      lowest = ends?.lowest
+      highest = ends?.highest
     }
-    distribution = Distribution(compared)
-    originalRank = compared.first { $0.index == 0 }?.accuracy.flatMap {
-      Quantiles.percentileRank(of: $0, in: compared.compactMap(\.accuracy))
+    let estimates = evidence.estimates(compared)
+    distribution =
+      estimates.map { Distribution(accuracies: $0, medianInterval: nil) } ?? Distribution(compared)
+    let accuracies = estimates ?? compared.compactMap(\.accuracy)
+    originalRank = compared.firstIndex { $0.index == 0 }.flatMap {
+      Quantiles.percentileRank(of: accuracies[$0], in: accuracies)
     }
     normalizations = evidence.normalizations()
     let isComparable = evidence.study.search == .full || evidence.study.search == .uniform
@@ -58,14 +58,40 @@ extension TaskReport {
     guard let extremes = Quantiles.extremes(of: accuracies) else { return nil }
     let places = isLowest ? extremes.lowest : extremes.highest
     guard let first = places.first else { return nil }
-    return Extreme(result: results[first], estimate: accuracies[first], sharedBy: places.count)
+    return Extreme(
+      result: results[first], estimate: accuracies[first], sharedBy: places.count,
+      pick: results[first].index)
+  }
+
+  /// The formats that a search names, unless one that was asked every example lies beyond them.
+  ///
+  /// A search names its formats before it has asked them everything, and the task's own format is
+  /// often asked everything too: on these examples its accuracy is known, and the range includes it.
+  private static func ends(
+    _ picks: SearchPicks?, _ formats: [FormatResult], examples: Int
+  ) -> (lowest: Extreme, highest: Extreme)? {
+    guard let picks else { return nil }
+    var lowest = Extreme(
+      result: formats[picks.lowest], estimate: picks.lowestAccuracy, sharedBy: 1,
+      pick: picks.lowest)
+    var highest = Extreme(
+      result: formats[picks.highest], estimate: picks.highestAccuracy, sharedBy: 1,
+      pick: picks.highest)
+    for result in formats where result.asked == examples {
+      guard let accuracy = result.accuracy else { continue }
+      if accuracy < lowest.estimate {
+        lowest = Extreme(result: result, estimate: accuracy, sharedBy: 1, pick: picks.lowest)
+      }
+      if accuracy > highest.estimate {
+        highest = Extreme(result: result, estimate: accuracy, sharedBy: 1, pick: picks.highest)
+      }
+    }
+    return (lowest, highest)
   }
 
   private static func failures(_ evidence: TaskEvidence) -> [Failure] {
     var counts: [String: Int] = [:]
-    for case let record? in evidence.cells where record.isCorrect == nil {
-      counts[record.error ?? "no cause was recorded", default: 0] += 1
-    }
+    for message in evidence.failures.values { counts[message, default: 0] += 1 }
     return counts.map { Failure(message: $0.key, count: $0.value) }.sorted { a, b in
       a.count != b.count
         ? a.count > b.count : a.message.utf8.lexicographicallyPrecedes(b.message.utf8)
@@ -75,11 +101,22 @@ extension TaskReport {
 
 extension TaskEvidence {
   func result(_ format: FormatLine) -> FormatResult {
-    let records = records(format.index)
+    let cells = cells(format.index)
     return FormatResult(
       format: format, right: answers.successes[format.index], asked: answers.trials[format.index],
-      failed: records.count { $0 != nil && $0?.isCorrect == nil },
-      ties: records.count { $0?.isTied == true && $0?.isCorrect != nil })
+      failed: cells.count { $0.state == .failed },
+      ties: cells.count { $0.isTied })
+  }
+
+  /// Accuracies drawn towards their mean, for a search that asks formats unequally; nil for others.
+  ///
+  /// Raw accuracies of few answers are lucky or unlucky: their median and quartiles would lie
+  /// outside of the range.
+  func estimates(_ compared: [FormatResult]) -> [Double]? {
+    guard study.search != .full, study.search != .uniform, let model = Shrinkage(answers) else {
+      return nil
+    }
+    return compared.map { model.accuracy($0.index, in: answers) }
   }
 
   /// The test on the examples that all `compared` formats answered.
@@ -105,24 +142,21 @@ extension TaskEvidence {
   /// A record names the option that was chosen and whether it was right, so the right option of an
   /// example is known as soon as one format found it, or all others were found wrong.
   func normalizations() -> [NormalizationResult] {
-    let scored = cells.indices.filter { index in
-      guard let record = cells[index] else { return false }
-      return record.isCorrect != nil && record.choice != nil && !record.scores.isEmpty
-    }
+    let scored = cells.indices.filter { cells[$0].choice >= 0 }
     guard !scored.isEmpty else { return [] }
     var known = [KnownAnswer](repeating: KnownAnswer(), count: examples.count)
     for index in scored {
-      guard let record = cells[index] else { continue }
-      known[index % examples.count].learn(record)
+      let example = index % examples.count
+      let isCorrect = answers[index / examples.count, example] == 1
+      known[example].learn(cells[index], isCorrect: isCorrect)
     }
     return Normalization.allCases.map { normalization in
       var right = 0
       var unresolved = 0
       var isUsed = true
       for index in scored {
-        guard let record = cells[index] else { continue }
-        let choice = Ranking(record.scores, by: normalization).choice
-        if choice != record.choice { isUsed = false }
+        let choice = cells[index].choice(by: normalization)
+        if choice != cells[index].choice { isUsed = false }
         switch known[index % examples.count].isRight(choice) {
         case true?: right += 1
         case false?: break
@@ -138,17 +172,21 @@ extension TaskEvidence {
 
 /// What the records of one example tell about its right option.
 private struct KnownAnswer {
-  private var right: Int?
-  private var wrong: Set<Int> = []
+  private var right: Int32?
+  private var wrong: Set<Int32> = []
 
-  mutating func learn(_ record: EvaluationRecord) {
-    guard let choice = record.choice, let isCorrect = record.isCorrect else { return }
-    if isCorrect { right = choice } else { wrong.insert(choice) }
-    let open = record.scores.indices.filter { !wrong.contains($0) }
-    if right == nil, open.count == 1 { right = open.first }
+  mutating func learn(_ cell: CellEvidence, isCorrect: Bool) {
+    guard right == nil else { return }
+    if isCorrect {
+      right = cell.choice
+      return
+    }
+    guard wrong.insert(cell.choice).inserted else { return }
+    let open = (0..<cell.options).filter { !wrong.contains($0) }
+    if open.count == 1 { right = open.first }
   }
 
-  func isRight(_ choice: Int) -> Bool? {
+  func isRight(_ choice: Int32) -> Bool? {
     if let right { return choice == right }
     return wrong.contains(choice) ? false : nil
   }

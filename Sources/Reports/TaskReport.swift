@@ -56,6 +56,33 @@ package struct TaskReport: Sendable, Hashable {
   /// The task's own format.
   package var original: FormatResult? { formats.first { $0.index == 0 } }
 
+  /// The distribution where it can be shown beside the range.
+  ///
+  /// An estimated median may lie beyond an end that was asked everything; it is then left out.
+  var shownDistribution: Distribution? {
+    guard let distribution, let lowest, let highest else { return nil }
+    let isInside = (lowest.estimate...max(lowest.estimate, highest.estimate))
+      .contains(distribution.median)
+    return isInside || !distribution.isEstimated ? distribution : nil
+  }
+
+  /// Where the ends of the range are not the formats that the search named.
+  var searchRemarks: [String] {
+    guard let lowest, let highest else { return [] }
+    if lowest.pick == highest.result.index, highest.pick == lowest.result.index, !lowest.isPick {
+      return ["the two formats it named changed places when they were asked everything"]
+    }
+    return [lowest, highest].filter { !$0.isPick }.map { end in
+      "it named format \(end.pick); format \(end.result.index), asked on every example, lies beyond"
+    }
+  }
+
+  /// Highest minus lowest share of right answers, without what a search makes of them.
+  package var rawSpread: Double? {
+    guard let low = lowest?.result.accuracy, let high = highest?.result.accuracy else { return nil }
+    return max(0, high - low)
+  }
+
   /// Highest minus lowest accuracy as the search reports them; never negative, nil without answers.
   package var spread: Double? {
     guard let lowest, let highest else { return nil }

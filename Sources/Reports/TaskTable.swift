@@ -38,6 +38,9 @@ struct TaskTable {
         : "\(grouped(task.evaluatedFormats)) of \(counted(planned, "format"))")
     parts.append(counted(task.evaluations, "evaluation"))
     var second = "\(counted(task.examples, "example")), \(report.study.scoring.summary)"
+    if let budget = report.study.budget, task.search != .full {
+      second += ", \(task.search.rawValue) search with a budget of \(grouped(budget))"
+    }
     if report.study.shots > 0 {
       second += ", \(counted(report.study.shots, "demonstration"))"
     }
@@ -50,12 +53,12 @@ struct TaskTable {
     var table = TextTable(alignments: [.left, .right, .right, .right, .left])
     table.rows = [["Accuracy", "found", "95 % Wilson interval", "right/asked", ""]]
     if let lowest = task.lowest { table.rows.append(row("lowest", lowest)) }
-    if let distribution = task.distribution {
-      let interval = distribution.medianInterval
+    if let distribution = task.shownDistribution {
       table.rows.append([
         "median", percent(distribution.median),
-        "\(percent(interval.lower)) to \(percent(interval.upper))", "",
-        task.isAdaptive ? "formats asked unequally" : "half of the formats below",
+        distribution.medianInterval.map { "\(percent($0.lower)) to \(percent($0.upper))" } ?? "",
+        "",
+        distribution.isEstimated ? "estimated, asked unequally" : "half of the formats below",
       ])
     }
     if let original = task.original, original.asked > 0 {
@@ -88,9 +91,10 @@ struct TaskTable {
     guard let spread = task.spread, let formats = task.distribution?.formats, formats > 1 else {
       return nil
     }
-    let meaning =
-      task.search == .full
-      ? "highest minus lowest" : "highest minus lowest, as the search estimates"
+    var meaning = "highest minus lowest"
+    if let raw = task.rawSpread, points(raw) != points(spread) {
+      meaning += ", as the search estimates; \(points(raw)) between the raw accuracies"
+    }
     var lines = wrapped(
       "\(points(spread)) points: \(meaning)", width: width, first: "Spread        ", rest: margin)
     if let test = task.test {
@@ -107,6 +111,9 @@ struct TaskTable {
       lines += wrapped(
         "percentile rank \(wholePoints(rank)): the share of formats below it in %, ties half",
         width: width, first: "Original      ", rest: margin)
+    }
+    for remark in task.searchRemarks {
+      lines += wrapped(remark, width: width, first: "Search        ", rest: margin)
     }
     return lines
   }

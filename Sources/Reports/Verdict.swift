@@ -42,17 +42,23 @@ extension RunReport {
     if let test = task.test {
       let p = probability(test.cochran.pValue)
       let noise = points(test.noise.mean)
+      // Noise alone is a spread of raw accuracies, so it is set beside one.
+      let raw = task.rawSpread ?? spread
+      let isRaw = points(raw) == points(spread)
+      let size =
+        "a spread of \(points(spread)) points"
+        + (isRaw ? "" : " by the search's estimate; the raw spread is \(points(raw)) points")
       if test.showsEffect {
         return Verdict(
           kind: .effect,
           sentence: "Accuracy of \(model) on \(name) lies between \(range) depending on the "
-            + "format: a spread of \(points(spread)) points, where noise alone would give "
+            + "format: \(size), where noise alone would give "
             + "about \(noise) (Cochran's Q, p \(p)).")
       }
       return Verdict(
         kind: .noDetectableEffect,
-        sentence: "No detectable format effect: \(model) on \(name) scores between \(range), a "
-          + "spread of \(points(spread)) points, and noise alone would give about \(noise) "
+        sentence: "No detectable format effect: \(model) on \(name) scores between \(range), "
+          + "\(size), and noise alone would give about \(noise) "
           + "(Cochran's Q, p \(p)).")
     }
     let found = "Accuracy of \(model) on \(name) was found between \(range) depending on the format"

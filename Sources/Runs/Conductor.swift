@@ -37,6 +37,8 @@ package struct RunSummary: Sendable, Hashable {
   package var wasStopped = false
   /// Why the model was given up, if it was.
   package var modelFailure: String?
+
+  var isOver: Bool { wasStopped || modelFailure != nil }
 }
 
 /// Carries a plan out: the search proposes cells, the model answers them, the journal keeps the answers.
@@ -92,13 +94,17 @@ package struct Conductor: Sendable {
     observe(.opened(model: capabilities.name, reused: known.count))
     let width = max(1, min(concurrency ?? 64, capabilities.maxInFlight))
     var summary = RunSummary()
-    for task in plan.tasks {
+    for task in plan.tasks where !summary.isOver {
+      if stop.isAsked {
+        summary.wasStopped = true
+        break
+      }
       observe(.taskStarted(task))
       let evaluator = try Evaluator(
         task, model: model, capabilities: capabilities, scoring: plan.study.scoring,
         seed: plan.study.seed)
       var search = task.search.start()
-      while !summary.wasStopped, summary.modelFailure == nil {
+      while !summary.isOver {
         let batch = search.nextBatch()
         if batch.isEmpty { break }
         let outcomes = try await answer(

@@ -19,6 +19,8 @@ package struct EvaluationRecord: Sendable, Hashable {
   /// `right`, `wrong`, `other` or `both`, for generated text.
   package var verdict: String?
   package var scores: [Ranking.Option] = []
+  /// Positions of the options whose score is only known to be at most what `scores` says.
+  package var censored: [Int] = []
   /// How the scores were obtained.
   package var method: String?
   /// Generated tokens.
@@ -54,6 +56,7 @@ package struct EvaluationRecord: Sendable, Hashable {
           ])
         })
     }
+    if !censored.isEmpty { object["censored"] = .array(censored.map { .integer($0) }) }
     if let method { object["method"] = .string(method) }
     if let tokens { object["tokens"] = .integer(tokens) }
     if let milliseconds { object["ms"] = .number((milliseconds * 1000).rounded() / 1000) }
@@ -65,7 +68,7 @@ package struct EvaluationRecord: Sendable, Hashable {
   package init(_ reader: JSONReader) throws(InputError) {
     let members = try reader.members(known: [
       "task", "format", "example", "prediction", "correct", "choice", "tied", "verdict", "scores",
-      "method", "tokens", "ms", "attempt", "endpoint", "error",
+      "censored", "method", "tokens", "ms", "attempt", "endpoint", "error",
     ])
     self.init(
       task: try members.required("task", in: reader).string(),
@@ -86,6 +89,9 @@ package struct EvaluationRecord: Sendable, Hashable {
           logProbability: try score.required("logprob", in: item).double(),
           tokens: try score.required("tokens", in: item).int(in: 0...Int.max),
           bytes: try score.required("bytes", in: item).int(in: 0...Int.max)))
+    }
+    for item in try members["censored"]?.items() ?? [] {
+      censored.append(try item.int(in: 0...Int.max))
     }
     method = try members["method"]?.string()
     tokens = try members["tokens"]?.int(in: 0...Int.max)

@@ -14,7 +14,7 @@ struct Evaluator: Sendable {
   let scoring: Scoring
   let seed: UInt64
   private let match: AnswerMatch
-  private let writers: Mutex<[Int: PromptWriter]>.Box
+  private let writers = RecentWriters()
 
   /// How often a request is tried before its cell counts as failed.
   static let attempts = 5
@@ -33,7 +33,6 @@ struct Evaluator: Sendable {
     } else {
       match = .prefix
     }
-    writers = Mutex<[Int: PromptWriter]>.Box([:])
   }
 
   /// The record of one cell; a failed one names its cause.
@@ -43,7 +42,7 @@ struct Evaluator: Sendable {
   func evaluate(_ cell: Cell) async throws -> EvaluationRecord {
     let example = task.split.evaluated[cell.example]
     var record = EvaluationRecord(task: task.name, format: cell.arm, example: example)
-    guard let writer = writer(cell.arm) else {
+    guard let writer = writers.writer(cell.arm, of: task) else {
       record.error = "the format's numbering has too few labels"
       return record
     }
@@ -65,7 +64,11 @@ struct Evaluator: Sendable {
         case .rateLimit(let after): wait = after ?? wait
         }
         if record.attempt >= Self.attempts { record.error = error.message }
-        if record.error != nil { return record }
+        if record.error != nil {
+          record.scores = []
+          record.censored = []
+          return record
+        }
         try await Task.sleep(for: wait)
         record.attempt += 1
         pause *= 2
@@ -73,27 +76,19 @@ struct Evaluator: Sendable {
     }
   }
 
-  private func writer(_ format: Int) -> PromptWriter? {
-    if let writer = writers.value.withLock({ $0[format] }) { return writer }
-    guard let writer = task.writer(format) else { return nil }
-    writers.value.withLock { known in
-      // Cells of one format follow each other, so a few formats are enough to keep.
-      if known.count > 256 { known.removeAll(keepingCapacity: true) }
-      known[format] = writer
-    }
-    return writer
-  }
-
   private func ask(_ prompt: Prompt, into record: inout EvaluationRecord) async throws {
     switch scoring {
     case .rank:
       let scores = try await model.score(
         ScoreRequest(prompt: prompt.text, continuations: prompt.options))
+      try Self.check(scores, prompt.options)
       record.scores = zip(scores, prompt.options).map { score, option in
         Ranking.Option(
           logProbability: score.logprob, tokens: score.tokens, bytes: option.utf8.count)
       }
+      record.censored = scores.indices.filter { scores[$0].censored }
       let ranking = Ranking(record.scores, by: task.normalization)
+      try Self.check(ranking, record, task.normalization, prompt.options)
       record.choice = ranking.choice
       record.isTied = ranking.isTied
       record.prediction = prompt.options[ranking.choice]
@@ -115,15 +110,49 @@ struct Evaluator: Sendable {
       record.method = "generate"
     }
   }
+
+  /// Refuses what no model can have meant: servers write -9999 or the smallest `Float` for "unknown".
+  private static func check(_ scores: [OptionScore], _ options: [String]) throws(ModelError) {
+    guard scores.count == options.count else {
+      throw ModelError(
+        "the model gave \(scores.count) scores for \(options.count) options", retry: .transient)
+    }
+    for (score, option) in zip(scores, options) {
+      let mean = score.logprob / Double(max(score.tokens, 1))
+      guard mean.isFinite, mean > -1000, score.logprob < 0.01, score.tokens >= 0 else {
+        throw ModelError(
+          "the log-probability \(score.logprob) of \(quoted(option)) over \(score.tokens) tokens "
+            + "cannot be right", retry: .transient)
+      }
+    }
+  }
+
+  /// A censored score is an upper bound: the choice stands only if it is known and above all bounds.
+  private static func check(
+    _ ranking: Ranking, _ record: EvaluationRecord, _ normalization: Normalization,
+    _ options: [String]
+  ) throws(ModelError) {
+    let best = record.scores[ranking.choice].value(normalization)
+    let open = record.censored.first { record.scores[$0].value(normalization) >= best }
+    guard let open else { return }
+    throw ModelError(
+      "the option \(quoted(options[open])) is not among the model's alternatives, and could be the "
+        + "answer", retry: .no)
+  }
 }
 
-extension Mutex where Value: Sendable {
-  /// A mutex that copyable values can share.
-  final class Box: Sendable {
-    let value: Mutex<Value>
+/// The prompt writers of the formats that are being asked.
+private final class RecentWriters: Sendable {
+  private let known = Mutex<[Int: PromptWriter]>([:])
 
-    init(_ value: sending Value) {
-      self.value = Mutex(value)
+  func writer(_ format: Int, of task: PlannedTask) -> PromptWriter? {
+    if let writer = known.withLock({ $0[format] }) { return writer }
+    guard let writer = task.writer(format) else { return nil }
+    known.withLock { known in
+      // Cells of one format follow each other, so a few formats are enough to keep.
+      if known.count > 64 { known.removeAll(keepingCapacity: true) }
+      known[format] = writer
     }
+    return writer
   }
 }

@@ -32,11 +32,7 @@ package struct RunDirectory: Sendable, Hashable {
       }
       return true
     }
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw InputError("\(path): the directory cannot be made (\(Self.reason(error)))")
-    }
+    try make()
     guard try FileManager.default.isEmpty(path) else {
       throw InputError("\(path): is not empty and holds no run; give another --out")
     }
@@ -75,12 +71,22 @@ package struct RunDirectory: Sendable, Hashable {
     return formats
   }
 
-  private static func reason(_ error: any Error) -> String {
-    let error = error as NSError
-    guard let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError,
-      underlying.domain == NSPOSIXErrorDomain
-    else { return error.localizedDescription }
-    return String(cString: strerror(Int32(underlying.code)))
+  /// Makes the directory and those above it; the reason of a failure is the system's own.
+  private func make() throws(InputError) {
+    var isDirectory: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) {
+      if isDirectory.boolValue { return }
+      throw InputError("\(path): is a file; give another --out")
+    }
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    for end in parts.indices where !parts[end].isEmpty {
+      let parent = parts[...end].joined(separator: "/")
+      guard mkdir(parent, 0o755) != 0, errno != EEXIST, errno != EISDIR else { continue }
+      // A file system may refuse to make what is there already in words of its own.
+      let reason = String(cString: strerror(errno))
+      if FileManager.default.fileExists(atPath: parent) { continue }
+      throw InputError("\(path): the directory cannot be made (\(reason))")
+    }
   }
 }
 

@@ -88,9 +88,10 @@ package struct Study: Sendable, Hashable {
     return SHA256.hex(neutral.json.compact)
   }
 
-  /// What differs from another study, as `budget 400 (here 800)`; empty when their results are the same.
+  /// What differs from the study of an existing run, as `budget 400 (here 800)`.
   ///
-  /// - Parameter other: The study of an existing run.
+  /// - Parameter other: The study of the run.
+  /// - Returns: Nothing when the two have the same results.
   package func differences(from other: Study) -> [String] {
     guard digest != other.digest else { return [] }
     guard case .object(let mine) = json, case .object(let theirs) = other.json else { return [] }
@@ -105,11 +106,13 @@ package struct Study: Sendable, Hashable {
         if names.0 != names.1 {
           found.append(
             "tasks \(names.1.joined(separator: " ")) (here \(names.0.joined(separator: " ")))")
-        } else if zip(tasks, other.tasks).contains(where: { $0.digest != $1.digest }) {
+        } else if zip(tasks, other.tasks).contains(where: {
+          $0.digest != $1.digest || $0.count != $1.count
+        }) {
           found.append("the content of a task file")
         }
       case "grammar":
-        if grammar.digest != other.grammar.digest {
+        if grammar.digest != other.grammar.digest || grammar.name != other.grammar.name {
           found.append("grammar \(other.grammar.name) (here \(grammar.name))")
         }
       default:

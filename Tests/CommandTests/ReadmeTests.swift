@@ -54,7 +54,8 @@ import Testing
   private func matches(_ output: [String], _ expected: [String]) -> Bool {
     guard let first = expected.first else { return output.isEmpty }
     guard first == "…" else {
-      return output.first == first && matches(Array(output.dropFirst()), Array(expected.dropFirst()))
+      return output.first == first
+        && matches(Array(output.dropFirst()), Array(expected.dropFirst()))
     }
     let rest = Array(expected.dropFirst())
     return (0...output.count).contains { matches(Array(output[$0...]), rest) }

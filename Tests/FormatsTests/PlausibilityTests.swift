@@ -75,3 +75,35 @@ struct PlausibilityTests {
         == "group g: nothing between field 'Answer' and what follows it")
   }
 }
+
+struct AtomTests {
+  @Test(arguments: [("(x)", "(", ")"), ("x", "", ""), ("x )", "", " )"), ("<ax>", "<a", ">")])
+  func `a wrapper has one x where the label goes`(name: String, prefix: String, suffix: String) {
+    #expect(Wrapper(name)?.prefix == prefix)
+    #expect(Wrapper(name)?.suffix == suffix)
+  }
+
+  @Test func `a wrapper is read by code point`() {
+    #expect(Wrapper("x\u{301}").map { Array($0.suffix.unicodeScalars) } == ["\u{301}"])
+    #expect(Wrapper("xx") == nil)
+    #expect(Wrapper("()") == nil)
+    #expect(Wrapper("") == nil)
+  }
+
+  @Test func `the paper's numberings label their items and end`() {
+    // Labels as in the released code.
+    #expect(Numbering.arabic.label(99) == "100")
+    #expect(Numbering.upperAlpha.label(25) == "Z")
+    #expect(Numbering.lowerAlpha.label(0) == "a")
+    #expect(Numbering.unicodeRoman.label(11) == "Ⅻ")
+    #expect(Numbering.romanLower.label(13) == "xiv")
+    #expect(Numbering.romanUpper.label(14) == "XV")
+    for (numbering, count) in [
+      (Numbering.upperAlpha, 26), (.lowerAlpha, 26), (.unicodeRoman, 12), (.romanLower, 15),
+      (.romanUpper, 15),
+    ] {
+      #expect(numbering.label(count - 1) != nil)
+      #expect(numbering.label(count) == nil)
+    }
+  }
+}

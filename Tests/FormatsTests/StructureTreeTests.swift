@@ -170,3 +170,41 @@ struct StructureTreeTests {
     #expect(template.filled(stopsAtOutput: false, text).hasSuffix("Answer: <answer>"))
   }
 }
+
+struct StructureFileTests {
+  private static func file(_ text: String) throws -> StructureFile {
+    try StructureFile(JSONReader(try JSON.parse(text), file: "s.json"))
+  }
+
+  private static let tree =
+    #""tree": {"node": "group", "id": "g", "space": " ", "children": ["#
+    + #"{"node": "field", "id": "a", "descriptor": "Answer", "separator": ": "}]}"#
+
+  @Test func `the file's own atoms apply to its structures`() throws {
+    let file = try Self.file(
+      #"{"value_lists": {"separator": [":", ""], "casing": ["upper", "title", "lower"]}, "#
+        + #""structures": [{"structure": "one", \#(Self.tree)}]}"#)
+    let space = try FormatSpace(file.structures[0], grammar: file.grammar)
+    #expect(space.count == 3)
+    let place = JSONReader(.string("one"), file: "rows", path: "$.structure")
+    #expect(try file.structure("one", for: place) == file.structures[0])
+    #expect(
+      throws: InputError("rows: $.structure: no structure 'on' (did you mean 'one'?); known: one")
+    ) { try file.structure("on", for: place) }
+  }
+
+  @Test(arguments: [
+    ("{}", "$: the key 'structures' is missing"),
+    (
+      #"{"value_lists": {"casing": []}, "structures": []}"#,
+      "$.value_lists.casing: a grammar needs at least one casing; the list is empty"
+    ),
+    (
+      #"{"structures": [{"structure": "a", \#(tree)}, {"structure": "a", \#(tree)}]}"#,
+      "$.structures[1]: the structure 'a' occurs twice"
+    ),
+  ])
+  func `a faulty file is refused in one line`(text: String, message: String) {
+    #expect(throws: InputError("s.json: " + message)) { try Self.file(text) }
+  }
+}

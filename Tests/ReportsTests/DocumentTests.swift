@@ -172,6 +172,7 @@ struct ReportFileTests {
             "wilson_95": [0.20766, 0.938508],
             "estimate": 0.666667,
             "shared_by": 1,
+            "search_pick": 0,
             "template": "Question {}\\nAnswer {}"
           },
           "highest": {
@@ -182,9 +183,11 @@ struct ReportFileTests {
             "wilson_95": [0.34238, 1.0],
             "estimate": 1.0,
             "shared_by": 1,
+            "search_pick": 1,
             "template": "Question: {}\\nAnswer {}"
           },
           "spread": 0.333333,
+          "raw_spread": 0.333333,
           "original": {
             "format": 0,
             "right": 2,
@@ -194,6 +197,7 @@ struct ReportFileTests {
             "percentile_rank": 0.25
           },
           "distribution": {
+            "basis": "accuracies",
             "mean": 0.833333,
             "lower_quartile": 0.75,
             "median": 0.833333,

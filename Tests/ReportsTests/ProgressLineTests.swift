@@ -1,7 +1,6 @@
 import Testing
 
 @testable import Reports
-@testable import Runs
 
 struct ProgressLineTests {
   private let sample = ProgressLine(
@@ -79,30 +78,5 @@ struct ProgressLineTests {
     #expect(sample.milestone(after: 100)?.hasPrefix("40 %  ") == true)
     #expect(sample.milestone(after: 12_339) == nil)
     #expect(sample.milestone(after: 12_340) == nil)
-  }
-}
-
-struct ProgressTallyTests {
-  @Test func `the range counts formats with enough answers of the current task`() throws {
-    var run = SampleRun(["first", "second"], formats: 3, examples: 4)
-    try run.add("first", ["1111", "0001", "1---"])
-    try run.add("second", ["01x1", "----", "----"])
-    var tally = ProgressTally(enough: 3)
-    tally.start(task: "first", formats: 3, total: 12)
-    for record in run.journal.records.filter({ $0.task == "first" }) {
-      tally.add(record, isReused: record.format == 1)
-    }
-    #expect(tally.line(elapsed: 2).range == 0.25...1)
-    #expect(tally.line(elapsed: 2).done == 9)
-    #expect(tally.line(elapsed: 2).reused == 4)
-    tally.start(task: "second", formats: 3, total: 12)
-    #expect(tally.line(elapsed: 2).range == nil)
-    for record in run.journal.records.filter({ $0.task == "second" }) {
-      tally.add(record, isReused: false)
-    }
-    let line = tally.line(elapsed: 2)
-    #expect(line.failed == 1)
-    #expect(line.done == 4)
-    #expect(line.range == (2.0 / 3)...(2.0 / 3))
   }
 }

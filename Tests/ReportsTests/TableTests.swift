@@ -80,7 +80,7 @@ struct TableTests {
     let run = try SampleRun(
       ["11101111", "1100----", "11111110"], search: .thompson, budget: 24, batch: 4)
     let table = try run.report().table(width: 80)
-    #expect(table.contains("formats asked unequally"))
+    #expect(table.contains("estimated, asked unequally"))
     #expect(!table.contains("Noise only"))
   }
 

@@ -129,7 +129,8 @@ struct Arguments: Sendable {
   func requirePositionals(_ what: String, limit: Int = Int.max) throws(InputError) -> [String] {
     guard !positionals.isEmpty else {
       throw InputError(
-        "\(command.name): expected \(what); usage: formatspread \(command.name) \(command.arguments)")
+        "\(command.name): expected \(what); usage: formatspread \(command.name) \(command.arguments)"
+      )
     }
     guard positionals.count <= limit else {
       throw InputError("\(command.name): unexpected argument \(quoted(positionals[limit]))")

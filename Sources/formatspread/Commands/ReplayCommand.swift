@@ -1,5 +1,7 @@
 extension Subcommand {
   static let replay = Subcommand(
-    name: "replay", summary: "Compare search strategies on known answers", arguments: "", discussion: "",
-    options: [], examples: []) { _ in 0 }
+    name: "replay", summary: "Compare search strategies on known answers", arguments: "",
+    discussion: "",
+    options: [], examples: []
+  ) { _ in 0 }
 }

@@ -69,11 +69,9 @@ struct RunSession {
   }
 
   private func announce(wasThere: Bool, _ progress: ProgressDisplay) {
-    for task in plan.tasks {
-      if task.formats.count < plan.study.formats {
-        progress.notice(
-          "\(task.name): only \(task.formats.count) distinct formats exist; all are used")
-      }
+    for task in plan.tasks where task.formats.count < plan.study.formats {
+      progress.notice(
+        "\(task.name): only \(task.formats.count) distinct formats exist; all are used")
     }
     if wasThere { progress.notice("continuing the run in \(directory.path)") }
   }

@@ -1,0 +1,28 @@
+import Basics
+import Models
+
+@testable import Runs
+
+/// What a finished session left.
+struct Session {
+  let summary: RunSummary
+  let events: EventLog
+  let records: [EvaluationRecord]
+}
+
+/// Runs a plan in a directory and reads its journal back.
+func conduct(
+  _ plan: Plan, in folder: String, model: any Model, concurrency: Int? = 4,
+  stop: StopRequest = StopRequest()
+) async throws -> Session {
+  let directory = RunDirectory(folder + "/run")
+  _ = try directory.open(plan)
+  let events = EventLog()
+  let conductor = Conductor(
+    plan, directory: directory, model: model, concurrency: concurrency, stop: stop
+  ) { events.add($0) }
+  let summary = try await conductor.run()
+  let contents = try Journal.read(
+    directory.journal, digest: plan.study.digest, repairs: false)
+  return Session(summary: summary, events: events, records: contents.records)
+}
