@@ -74,7 +74,9 @@ struct RecordedServerTests {
       var message = status + "\r\n"
       for case .array(let pair) in headers {
         guard case .string(let name) = pair[0], case .string(let value) = pair[1] else { continue }
-        message += "\(name): \(value)\r\n"
+        // Paths were shortened in the recorded bodies, so their lengths are not the recorded ones.
+        let length = name.lowercased() == "content-length"
+        message += "\(name): \(length ? String(body.utf8.count) : value)\r\n"
       }
       message += "\r\n"
       let chunked = response["framing"] == .string("chunked")
@@ -83,7 +85,8 @@ struct RecordedServerTests {
       var parser = HTTPResponseParser()
       let bytes = Array(message.utf8)
       let taken = try bytes.withUnsafeBytes { try parser.take($0) }
-      #expect(parser.isComplete)
+      let complete = parser.isComplete
+      #expect(complete)
       #expect(taken == bytes.count)
       #expect(text(parser.response.body) == body)
     }
