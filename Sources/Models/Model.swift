@@ -1,3 +1,5 @@
+package import Basics
+
 /// What answers prompts: one model behind one transport.
 ///
 /// The conductor knows models only through this protocol. Every call may fail with a `ModelError`,
@@ -52,6 +54,16 @@ package enum ScoringMethod: String, Sendable, Hashable, CaseIterable {
   case forced
   /// Only the first token of each option is compared, among the most likely ones.
   case firstToken = "first-token"
+
+  /// The method with this name, as `--method` takes it; a child process is no choice there.
+  package static func parse(_ name: String) throws(InputError) -> ScoringMethod {
+    let choices = allCases.filter { $0 != .process }
+    if let method = choices.first(where: { $0.rawValue == name }) { return method }
+    let names = choices.map(\.rawValue)
+    throw InputError(
+      "method \(quoted(name)): unknown\(didYouMean(name, among: names)); accepted: "
+        + names.joined(separator: ", "))
+  }
 }
 
 /// A prompt and the continuations to be compared after it.

@@ -97,4 +97,18 @@ struct BackendSpecificationTests {
       try BackendSpecification.parse("http://me:hunter2@x/v1")
     }
   }
+
+  @Test func `servers and methods are named exactly`() throws {
+    for kind in ServerKind.allCases { #expect(try ServerKind.parse(kind.rawValue) == kind) }
+    #expect(try ScoringMethod.parse("first-token") == .firstToken)
+    #expect(
+      throws: InputError(
+        "server 'vlm': unknown (did you mean 'vllm'?); accepted: vllm, llamacpp, ollama, tgi, "
+          + "sglang, llama-cpp-python, lmstudio, transformers, openai")
+    ) { try ServerKind.parse("vlm") }
+    #expect(
+      throws: InputError(
+        "method 'process': unknown; accepted: echo, forced, first-token")
+    ) { try ScoringMethod.parse("process") }
+  }
 }

@@ -288,5 +288,58 @@ private func failure(_ client: HTTPClient, _ request: HTTPRequest = get) async -
     }
   }
 
+  @Test(.enabled(if: PythonChild.isAvailable, "needs python3"))
+  func `Python's own server is understood`() async throws {
+    let child = try PythonChild()
+    defer { child.remove() }
+    // Prints its port, serves until its input ends.
+    let source = """
+      import http.server, json, sys, threading
+      class Handler(http.server.BaseHTTPRequestHandler):
+          protocol_version = "HTTP/1.1"
+          def do_POST(self):
+              body = self.rfile.read(int(self.headers["Content-Length"]))
+              self.send_response(200)
+              if self.path == "/chunked":
+                  self.send_header("Transfer-Encoding", "chunked")
+                  self.end_headers()
+                  for byte in body:
+                      self.wfile.write(b"1\\r\\n%c\\r\\n" % byte)
+                  self.wfile.write(b"0\\r\\n\\r\\n")
+              else:
+                  self.send_header("Content-Length", str(len(body)))
+                  self.end_headers()
+                  self.wfile.write(body)
+          def log_message(self, *args): pass
+      server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+      threading.Thread(target=server.serve_forever, daemon=True).start()
+      print(server.server_port, flush=True)
+      sys.stdin.read()
+      """
+    try Data(source.utf8).write(to: child.script)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["python3", child.script.path]
+    let output = Pipe()
+    let input = Pipe()
+    process.standardOutput = output
+    process.standardInput = input
+    try process.run()
+    defer {
+      try? input.fileHandleForWriting.close()
+      process.waitUntilExit()
+    }
+    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    let port = try #require(Int(line.split(separator: "\n").first ?? ""))
+    let client = HTTPClient(try ServerAddress(parsing: "http://127.0.0.1:\(port)/v1"))
+    for target in ["/plain", "/chunked", "/plain"] {
+      let body = Array("héllo \(target)".utf8)
+      let response = try await client.send(
+        HTTPRequest(method: "POST", target: target, body: body))
+      #expect(response.body == body)
+    }
+    client.close()
+  }
+
   private static let hasIPv6 = (try? ScriptedServer(ipv6: true) { _ in [] })?.stop() != nil
 }

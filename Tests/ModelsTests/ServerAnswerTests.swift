@@ -108,6 +108,49 @@ private func echo(
     }
   }
 
+  @Test func `the fast reader of echoes never contradicts the general one`() {
+    var generator = SeededGenerator(seed: 5)
+    var accepted = 0
+    for _ in 0..<5_000 {
+      var body = Array(echo().utf8)
+      for _ in 0..<generator.below(3) {
+        let at = generator.below(body.count)
+        switch generator.below(4) {
+        case 0: body[at] = UInt8(0x20 + generator.below(95))
+        case 1: body.remove(at: at)
+        case 2: body.insert(contentsOf: "\\u0062 ".utf8, at: at)
+        default: body.swapAt(at, generator.below(body.count))
+        }
+      }
+      guard
+        let fast = EchoScanner.scores(
+          body, texts: scored.continuations.map { scored.prompt + $0 }, request: scored,
+          dropsLast: false)
+      else { continue }
+      accepted += 1
+      // Where the general reader understands the answer too, both say the same.
+      if let general = generally(body) { #expect(fast == general) }
+    }
+    #expect(accepted > 1_000)
+  }
+
+  /// The scores in an answer by way of a whole JSON tree.
+  private func generally(_ body: [UInt8]) -> [OptionScore]? {
+    guard case .object(let answer) = try? JSON.parse(body),
+      case .array(let items) = answer["choices"]
+    else { return nil }
+    var echoes: [Int: [TokenLogprobs.Token]] = [:]
+    for case .object(let choice) in items {
+      guard case .integer(let index) = choice["index"],
+        let tokens = try? TokenLogprobs(choice: choice).tokens
+      else { return nil }
+      echoes[index] = tokens
+    }
+    guard let first = echoes[0], let second = echoes[1] else { return nil }
+    return try? EchoAlignment.scores(
+      [first, second], prompt: scored.prompt, continuations: scored.continuations)
+  }
+
   @Test(arguments: [
     ("{\"choices\":[{\"te", "an answer that is not a JSON object: '{\"choices\":[{\"te'"),
     ("[1]", "an answer that is not a JSON object: '[1]'"),

@@ -27,6 +27,16 @@ struct Completions: ServerGenerating {
     _ prompts: [String], maxTokens: Int, logprobs: Int? = nil, echo: Bool = false,
     stop: [String] = [], temperature: Int = 0
   ) async throws -> [Choice] {
+    let answer = try await ask(
+      prompts, maxTokens: maxTokens, logprobs: logprobs, echo: echo, stop: stop,
+      temperature: temperature)
+    return try choices(answer, count: prompts.count)
+  }
+
+  func ask(
+    _ prompts: [String], maxTokens: Int, logprobs: Int?, echo: Bool, stop: [String] = [],
+    temperature: Int = 0
+  ) async throws -> ServerConnection.Answer {
     // Fields that are not needed are left out: a null is an error at some servers.
     let body = JSON.members([
       "model": .string(model),
@@ -37,8 +47,13 @@ struct Completions: ServerGenerating {
       "echo": echo ? .bool(true) : nil,
       "stop": stop.isEmpty ? nil : .strings(stop.prefix(mostStops)),
     ])
-    let object = try await connection.object("POST", "/completions", body: body)
-    return try read(object, count: prompts.count)
+    return try await connection.ask("POST", "/completions", body: body)
+  }
+
+  func choices(
+    _ answer: ServerConnection.Answer, count: Int
+  ) throws(ModelError) -> [Choice] {
+    try read(try connection.object(answer), count: count)
   }
 
   /// The choices of an answer, by their index.
@@ -92,12 +107,24 @@ struct EchoScoring: ServerScoring {
 
   func score(_ request: ScoreRequest) async throws -> [OptionScore] {
     let texts = request.continuations.map { request.prompt + $0 }
-    var choices: [Completions.Choice] = []
     if batches {
-      choices = try await ask(texts)
-    } else {
-      for text in texts { choices += try await ask([text]) }
+      let answer = try await ask(texts)
+      if let scores = EchoScanner.scores(
+        answer.body, texts: texts, request: request, dropsLast: listsGenerated && maxTokens > 0),
+        answer.isSuccess
+      {
+        return scores
+      }
+      return try align(try completions.choices(answer, count: texts.count), texts, request)
     }
+    var choices: [Completions.Choice] = []
+    for text in texts { choices += try completions.choices(try await ask([text]), count: 1) }
+    return try align(choices, texts, request)
+  }
+
+  private func align(
+    _ choices: [Completions.Choice], _ texts: [String], _ request: ScoreRequest
+  ) throws(ModelError) -> [OptionScore] {
     var echoes: [[TokenLogprobs.Token]] = []
     do throws(TokenLogprobs.Misshapen) {
       for (choice, text) in zip(choices, texts) { echoes.append(try tokens(choice, of: text)) }
@@ -108,8 +135,8 @@ struct EchoScoring: ServerScoring {
     }
   }
 
-  private func ask(_ texts: [String]) async throws -> [Completions.Choice] {
-    try await completions.choices(texts, maxTokens: maxTokens, logprobs: 1, echo: true)
+  private func ask(_ texts: [String]) async throws -> ServerConnection.Answer {
+    try await completions.ask(texts, maxTokens: maxTokens, logprobs: 1, echo: true)
   }
 
   /// The tokens of the echoed text, without the generated one.

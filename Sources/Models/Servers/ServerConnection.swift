@@ -10,9 +10,12 @@ struct ServerConnection: Sendable {
   /// What a server answered, whatever its status.
   struct Answer: Sendable {
     let status: Int
-    let json: JSON?
     let body: [UInt8]
     let retryAfter: String?
+
+    var isSuccess: Bool { (200...299).contains(status) }
+
+    var json: JSON? { try? JSON.parse(body) }
   }
 
   /// Sends a request below the base path; `root` paths begin at the server's root instead.
@@ -35,8 +38,7 @@ struct ServerConnection: Sendable {
       throw explain(failure)
     }
     return Answer(
-      status: response.status, json: try? JSON.parse(response.body), body: response.body,
-      retryAfter: response["retry-after"])
+      status: response.status, body: response.body, retryAfter: response["retry-after"])
   }
 
   /// The JSON object of a successful answer.
@@ -47,7 +49,7 @@ struct ServerConnection: Sendable {
   }
 
   func object(_ answer: Answer) throws(ModelError) -> JSONObject {
-    guard (200...299).contains(answer.status) else { throw explain(answer) }
+    guard answer.isSuccess else { throw explain(answer) }
     guard case .object(let object) = answer.json else {
       throw ModelError(
         "\(address): an answer that is not a JSON object: \(shown(answer.body))",

@@ -100,7 +100,8 @@ extension ServerProbe {
   ///
   /// - Throws: `ModelError` when the server cannot be reached or refuses everything.
   private func get(_ path: String, root: Bool = false) async throws -> JSONObject? {
-    let answer = try await patiently { () throws -> ServerConnection.Answer in
+    // A server that loads its model says so with 503, for a minute or two.
+    let answer = try await patiently(attempts: 40) { () throws -> ServerConnection.Answer in
       let answer = try await connection.ask("GET", path, root: root)
       // Everything else of a refusal is an answer too: the path is not there.
       if [429, 502, 503, 504].contains(answer.status) { throw connection.explain(answer) }

@@ -137,6 +137,8 @@ package final class ServerProbe {
   // MARK: Tools
 
   /// Does something again while it fails in passing; a probe must not be misled by one bad moment.
+  ///
+  /// The pauses grow to two seconds, so 40 attempts wait for more than a minute.
   func patiently<Value>(
     attempts: Int = 6, _ work: () async throws -> Value
   ) async throws -> Value {
@@ -147,7 +149,7 @@ package final class ServerProbe {
         switch error.retry {
         case .no: throw error
         case .transient where error.scope == .model: throw error
-        case .transient: try await Task.sleep(for: .milliseconds(50 << attempt))
+        case .transient: try await Task.sleep(for: .milliseconds(min(50 << min(attempt, 6), 2000)))
         case .rateLimit(let after):
           try await Task.sleep(for: min(after ?? .seconds(1), .seconds(30)))
         }
