@@ -1,4 +1,5 @@
 import Basics
+import Estimation
 import Models
 import Synchronization
 import Testing

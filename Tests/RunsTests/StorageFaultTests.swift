@@ -1,4 +1,5 @@
 import Basics
+import Estimation
 import Foundation
 import Synchronization
 import Testing
@@ -124,7 +125,7 @@ struct StorageFaultTests {
     }
   }
 
-  @Test(arguments: [2, 3, 40, 90])
+  @Test(arguments: [2, 3, 40, 70])
   func `a run whose disk fills up stops and goes on later`(_ write: Int) async throws {
     let plan = try Plan.sample(.sample(search: .thompson, budget: 90))
     try await withFolder { folder in

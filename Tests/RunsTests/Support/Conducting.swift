@@ -10,7 +10,7 @@ struct Session {
   let records: [EvaluationRecord]
 }
 
-/// Runs a plan in a directory and reads its journal back.
+/// Runs a plan in a directory, without pauses between retries, and reads its journal back.
 func conduct(
   _ plan: Plan, in folder: String, model: any Model, concurrency: Int? = 4,
   stop: StopRequest = StopRequest(), change: (inout Conductor.Settings) -> Void = { _ in }
@@ -19,6 +19,7 @@ func conduct(
   _ = try directory.open(plan)
   let events = EventLog()
   var settings = Conductor.Settings(concurrency: concurrency)
+  settings.sleep = { _ in }
   change(&settings)
   let conductor = Conductor(
     plan, directory: directory, model: model, settings: settings, stop: stop
