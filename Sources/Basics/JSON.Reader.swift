@@ -41,6 +41,11 @@ package struct JSONReader: Sendable {
     return Dictionary(uniqueKeysWithValues: readers.map { ($0.key, $0.reader) })
   }
 
+  /// The members of an object that may carry keys of others.
+  package func anyMembers() throws(InputError) -> [String: JSONReader] {
+    Dictionary(uniqueKeysWithValues: try members().map { ($0.key, $0.reader) })
+  }
+
   /// The members of an object with free keys, in their order.
   package func members() throws(InputError) -> [(key: String, reader: JSONReader)] {
     guard case .object(let object) = value else { throw unexpected("an object") }

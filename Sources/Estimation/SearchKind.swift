@@ -1,5 +1,6 @@
 /// The searches by their names on the command line.
 package enum SearchKind: String, Sendable, Hashable, CaseIterable {
+  case adaptive
   case full
   case uniform
   case thompson
@@ -9,6 +10,7 @@ package enum SearchKind: String, Sendable, Hashable, CaseIterable {
   /// What the search does, in a few words.
   package var summary: String {
     switch self {
+    case .adaptive: "two elimination fronts, ranked by a model of formats and examples"
     case .full: "every format on every example"
     case .uniform: "the budget spread evenly over the formats"
     case .thompson: "Thompson sampling as in the paper"
@@ -34,6 +36,8 @@ package struct SearchSettings: Sendable, Hashable {
   package var batch: Int
   package var accounting: Accounting
   package var seed: UInt64
+  /// For each arm the value of each attribute as a number from 0; empty without atoms.
+  package var atoms: [[Int]] = []
 
   package init(
     kind: SearchKind, arms: Int, examples: Int, budget: Int, batch: Int = 20,
@@ -51,6 +55,8 @@ package struct SearchSettings: Sendable, Hashable {
   /// A new search at its beginning.
   package func start() -> any SearchStrategy {
     switch kind {
+    case .adaptive:
+      AdaptiveSearch(arms: arms, examples: examples, budget: budget, atoms: atoms)
     case .full: FullSearch(arms: arms, examples: examples)
     case .uniform:
       UniformSearch(

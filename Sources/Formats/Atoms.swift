@@ -73,7 +73,8 @@ package struct Wrapper: Sendable, Hashable {
 
   /// - Parameter name: For example `(x)`; nil unless it has exactly one `x`.
   package init?(_ name: String) {
-    let parts = name.split(separator: "x", omittingEmptySubsequences: false)
+    // By code point: "x" and a combining accent are one character, and still an x.
+    let parts = name.unicodeScalars.split(separator: "x", omittingEmptySubsequences: false)
     guard parts.count == 2 else { return nil }
     self.name = name
     prefix = String(parts[0])

@@ -17,14 +17,17 @@ package struct FormatSampler: IteratorProtocol, Sequence, Sendable {
   }
 
   /// The next format, or nil when all have been drawn.
-  package mutating func next() -> Format? {
+  package mutating func next() -> Format? { nextNumber().map { space.format(at: $0) } }
+
+  /// The number of the next format, or nil when all have been drawn.
+  mutating func nextNumber() -> UInt128? {
     guard drawn < space.count else { return nil }
     let place = drawn + generator.below(space.count - drawn)
     let number = swapped[place] ?? place
     swapped[place] = swapped[drawn] ?? drawn
     swapped[drawn] = nil
     drawn += 1
-    return space.format(at: number)
+    return number
   }
 }
 
@@ -37,10 +40,15 @@ extension FormatSpace {
   /// - Returns: `count` formats, or all that exist when there are fewer.
   package func sample(_ count: Int, seed: UInt64) -> [Format] {
     var formats = [structure.original]
-    let original = template(structure.original)?.identity
+    let known = number(of: structure.original)
+    let identity = template(structure.original)?.identity
     var sampler = FormatSampler(self, seed: seed)
-    while formats.count < count, let format = sampler.next() {
-      if template(format)?.identity != original { formats.append(format) }
+    while formats.count < count, let number = sampler.nextNumber() {
+      if number == known { continue }
+      let format = format(at: number)
+      // Values from outside the grammar may still add up to a template inside it.
+      if known == nil, template(format)?.identity == identity { continue }
+      formats.append(format)
     }
     return formats
   }
@@ -57,8 +65,8 @@ extension FormatSpace {
       for atom in grammar.atoms(structure.attributes[attribute].kind) {
         var changed = format
         changed.atoms[attribute] = atom
-        guard atom != format.atoms[attribute], structure.refusal(changed) == nil,
-          let identity = template(changed)?.identity, seen.insert(identity).inserted
+        guard structure.refusal(changed) == nil, let identity = template(changed)?.identity,
+          seen.insert(identity).inserted
         else { continue }
         result.append((attribute, changed))
       }

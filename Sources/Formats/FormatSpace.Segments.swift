@@ -12,10 +12,12 @@ extension FormatSpace {
       case run(variable: Int, number: Int)
     }
 
-    /// A part of a run: fixed, or decided by the attribute at `position` of its variable.
-    enum Part {
+    /// A part of a run.
+    enum Part: Sendable {
+      /// Text that no variable decides.
       case text([UInt8])
-      case values(position: Int, [[UInt8]])
+      /// A piece, decided by the attribute at `position` of its variable, with its text for each value.
+      case piece(Layout.Piece, position: Int, [[UInt8]])
     }
 
     private(set) var segments: [[Step]] = [[]]
@@ -38,6 +40,10 @@ extension FormatSpace {
       // Fixed text after an open run belongs to it only if the same variable goes on behind.
       var pending: [UInt8] = []
       for piece in layout.pieces {
+        if case .fixed(let text) = piece {
+          pending += Array(text.utf8)
+          continue
+        }
         guard let attribute = piece.attribute else {
           flush(&pending)
           open = nil
@@ -59,7 +65,8 @@ extension FormatSpace {
           runs[variable].append([])
           open = variable
         }
-        runs[variable][runs[variable].count - 1].append(.values(position: position, texts))
+        runs[variable][runs[variable].count - 1].append(
+          .piece(piece, position: position, texts))
       }
       flush(&pending)
     }

@@ -25,6 +25,9 @@ extension FormatSpace {
       let classes: [Int]
     }
 
+    /// Where the attributes stand in a template.
+    private let runs: [[Segments.Part]]
+
     /// The attributes in which choices differ that render alike; none or at least two.
     let entangled: [Int]
 
@@ -35,6 +38,7 @@ extension FormatSpace {
     init(attributes: [Int], values: [[Atom]], runs: [[Segments.Part]]) {
       self.attributes = attributes
       self.values = values
+      self.runs = runs
       let breaks = values.map { $0.map(\.text.hasNewline) }
       func newlines(_ choice: [Int]) -> [Bool] { zip(breaks, choice).map { $0[$1] } }
       var classes: [Class] = []
@@ -45,7 +49,7 @@ extension FormatSpace {
           run.reduce(into: [UInt8]()) { text, part in
             switch part {
             case .text(let fixed): text += fixed
-            case .values(let position, let rendered): text += rendered[choice[position]]
+            case .piece(_, let position, let rendered): text += rendered[choice[position]]
             }
           }
         }
@@ -73,6 +77,27 @@ extension FormatSpace {
         members[key, default: []].append(index)
       }
       kinds = order.map { Kind(newlines: $0, classes: members[$0] ?? []) }
+    }
+
+    /// Gives the attributes the values of one choice of a class.
+    func assign(class number: Int, choice: Int, to format: inout Format) {
+      let chosen = classes[number].choices[choice]
+      for position in attributes.indices {
+        format.atoms[attributes[position]] = values[position][chosen[position]]
+      }
+    }
+
+    /// The text of each run for any choice of values, also from outside the grammar.
+    func texts(of format: Format) -> [[UInt8]] {
+      runs.map { run in
+        run.reduce(into: [UInt8]()) { text, part in
+          switch part {
+          case .text(let fixed): text += fixed
+          case .piece(let piece, let position, _):
+            text += Array((piece.text(format.atoms[attributes[position]]) ?? "").utf8)
+          }
+        }
+      }
     }
 
     private static func forEachChoice(_ sizes: [Int], _ visit: ([Int]) -> Void) {

@@ -80,14 +80,21 @@ package struct FormatSpace: Sendable {
       let middle = (low + high) / 2
       if blocks[middle].start <= index { low = middle } else { high = middle }
     }
-    let block = blocks[low]
-    var rest = index - block.start
+    var rest = index - blocks[low].start
     var classes: [Int] = []
-    for (variable, kind) in zip(variables, block.kinds) {
-      let members = variable.kinds[kind].classes
-      let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: UInt128(members.count))
-      classes.append(members[Int(remainder)])
-      rest = quotient
+    classes.reserveCapacity(variables.count)
+    for (position, kind) in blocks[low].kinds.enumerated() {
+      let size = variables[position].kinds[kind].classes.count
+      let remainder: Int
+      // Division of 128 bits is slow, and few numbers need it for long.
+      if let narrow = UInt64(exactly: rest) {
+        remainder = Int(narrow % UInt64(size))
+        rest = UInt128(narrow / UInt64(size))
+      } else {
+        remainder = Int(rest % UInt128(size))
+        rest /= UInt128(size)
+      }
+      classes.append(variables[position].kinds[kind].classes[remainder])
     }
     return choose(classes)
   }
@@ -95,20 +102,51 @@ package struct FormatSpace: Sendable {
   /// The first plausible choice of values within the given classes.
   private func choose(_ classes: [Int]) -> Format {
     var format = structure.original
-    func assign(_ position: Int) -> Bool {
-      guard position < variables.count else { return structure.refusal(format) == nil }
-      let variable = variables[position]
-      for choice in variable.classes[classes[position]].choices {
-        for (position, attribute) in variable.attributes.enumerated() {
-          format.atoms[attribute] = variable.values[position][choice[position]]
-        }
-        if assign(position + 1) { return true }
-      }
-      return false
+    var isCertain = true
+    for position in variables.indices {
+      variables[position].assign(class: classes[position], choice: 0, to: &format)
+      if variables[position].classes[classes[position]].choices.count > 1 { isCertain = false }
     }
-    let found = assign(0)
+    // A single choice per class needs no check: its block would not have been listed.
+    if isCertain || structure.refusal(format) == nil { return format }
+    let found = search(classes, from: 0, &format)
     precondition(found, "a counted template has a plausible choice of values")
     return format
+  }
+
+  private func search(_ classes: [Int], from position: Int, _ format: inout Format) -> Bool {
+    guard position < variables.count else { return structure.refusal(format) == nil }
+    for choice in variables[position].classes[classes[position]].choices.indices {
+      variables[position].assign(class: classes[position], choice: choice, to: &format)
+      if search(classes, from: position + 1, &format) { return true }
+    }
+    return false
+  }
+
+  /// The number of the template that `format` renders, if its values are the grammar's and some
+  /// plausible choice renders it too.
+  ///
+  /// - Complexity: O(classes + blocks).
+  /// - Parameter format: Any choice of values.
+  /// - Returns: The inverse of `format(at:)`; nil for a format outside the grammar.
+  package func number(of format: Format) -> UInt128? {
+    var kinds: [Int] = []
+    var places: [Int] = []
+    for variable in variables {
+      let texts = variable.texts(of: format)
+      guard let number = variable.classes.firstIndex(where: { $0.texts == texts }),
+        let kind = variable.kinds.firstIndex(where: { $0.classes.contains(number) }),
+        let place = variable.kinds[kind].classes.firstIndex(of: number)
+      else { return nil }
+      kinds.append(kind)
+      places.append(place)
+    }
+    guard let block = blocks.first(where: { $0.kinds == kinds }) else { return nil }
+    var number: UInt128 = 0
+    for ((variable, kind), place) in zip(zip(variables, kinds), places).reversed() {
+      number = number * UInt128(variable.kinds[kind].classes.count) + UInt128(place)
+    }
+    return block.start + number
   }
 
   package func template(_ format: Format) -> Template? { layout.template(format) }

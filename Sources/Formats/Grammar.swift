@@ -13,7 +13,9 @@ package struct Grammar: Sendable, Hashable {
     atoms(.number).compactMap { if case .number(let numbering) = $0 { numbering } else { nil } }
   }
 
-  /// The atoms of Sclar et al. (arXiv 2310.11324) in the order of the released code; `formats/paper.json`.
+  /// The atoms of FormatSpread (arXiv 2310.11324) in the order of the released code.
+  ///
+  /// The file `formats/paper.json` holds the same.
   package static let paper = Grammar(
     name: "paper",
     description: "The atoms of FormatSpread (arXiv 2310.11324), in the order of the released code.",
@@ -79,7 +81,18 @@ extension Grammar {
     for (key, list) in try reader.members() {
       guard let kind = AttributeKind(named: key) else { continue }
       var atoms: [Atom] = []
-      for item in try list.items() { atoms.append(try Atom(item, kind: kind)) }
+      var names = Set<String>()
+      for item in try list.items() {
+        let atom = try Atom(item, kind: kind)
+        // A format in a file names its numbering, so a name may stand for one only.
+        if case .number(let numbering) = atom, !names.insert(numbering.name).inserted,
+          !atoms.contains(atom)
+        {
+          throw JSONReader(item.value, file: item.file, path: item.path + ".name").failure(
+            "the numbering \(quoted(numbering.name)) occurs twice")
+        }
+        atoms.append(atom)
+      }
       guard !atoms.isEmpty else {
         throw list.failure("a grammar needs at least one \(kind.rawValue); the list is empty")
       }
@@ -158,7 +171,12 @@ extension Numbering {
     }
     let members = try reader.members(known: ["name", "labels"])
     let list = try members.required("labels", in: reader)
-    let name = try members.required("name", in: reader).nonEmptyString()
+    let title = try members.required("name", in: reader)
+    let name = try title.nonEmptyString()
+    guard !Self.paper.contains(where: { $0.name == name }) else {
+      throw title.failure(
+        "the name \(quoted(name)) belongs to a built-in numbering; choose another")
+    }
     var labels: [String] = []
     for item in try list.items() {
       let label = try item.nonEmptyString()

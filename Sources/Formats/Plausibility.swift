@@ -23,7 +23,9 @@ extension Structure {
     refusal(root, format, unbroken: nil)
   }
 
-  /// - Parameter unbroken: The nearest group above whose space has no newline.
+  /// Looks at a component and what is below it.
+  ///
+  /// `unbroken` is the nearest group above whose space has no newline.
   private func refusal(
     _ component: Component, _ format: Format, unbroken: String?
   ) -> Refusal? {

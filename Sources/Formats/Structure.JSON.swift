@@ -10,17 +10,23 @@ extension Structure {
   /// `text_option_separator`, `separator`, `casing`, `object_name`, and `list`, the example's list).
   /// A separator or casing is a value of its own or `{"shared": NAME}`. Without `attributes`, all are
   /// free but shared ones marked `not_free` and those that only touch an empty descriptor.
+  ///
+  /// - Parameters:
+  ///   - reader: The object.
+  ///   - grammar: Where numberings beyond the paper's are looked up.
+  ///   - isRecorded: A recorded structure may carry other keys, and may lack an output.
   /// - Throws: `InputError` naming the JSON path.
-  package init(_ reader: JSONReader, grammar: Grammar = .paper) throws(InputError) {
-    let members = try reader.members(known: [
-      "structure", "name", "tree", "shared", "attributes", "plausible_distinct",
-    ])
+  package init(
+    _ reader: JSONReader, grammar: Grammar = .paper, isRecorded: Bool = false
+  ) throws(InputError) {
+    let keys = ["structure", "name", "tree", "shared", "attributes", "plausible_distinct"]
+    let members = try isRecorded ? reader.anyMembers() : reader.members(known: keys)
     var builder = StructureReader(grammar: grammar)
     if let shared = members["shared"] { try builder.readShared(shared) }
     let tree = try members.required("tree", in: reader)
     let root = try builder.component(tree)
     if let list = members["attributes"] { try builder.restrictFreedom(to: list) }
-    guard root.slots.filter({ $0 == .output }).count == 1 else {
+    guard isRecorded || root.slots.count(where: { $0 == .output }) == 1 else {
       throw tree.failure("expected exactly one output field with text, to hold the answer")
     }
     name = try (members["structure"] ?? members["name"])?.string() ?? "structure"

@@ -15,6 +15,9 @@ package struct Structure: Sendable, Hashable {
   /// The task's own format: every attribute with its original value.
   package var original: Format { Format(atoms: attributes.map(\.original)) }
 
+  /// Whether exactly one field holds the answer.
+  package var hasOutput: Bool { root.slots.count { $0 == .output } == 1 }
+
   /// The names of the example fields and lists that the prompt shows, in order, without the output.
   package var inputs: [Slot] { root.slots.filter { $0 != .output } }
 }
@@ -71,6 +74,8 @@ package indirect enum Component: Sendable, Hashable {
     package let casing: Int
     /// Nil for a heading.
     package let slot: Slot?
+    /// Text after the field that no format changes, such as "?" or a closing tag.
+    package var suffix = ""
   }
 
   /// Labelled items joined by a space.
@@ -86,6 +91,8 @@ package indirect enum Component: Sendable, Hashable {
     package let gap: Int
     package let wrapper: Int
     package let number: Int
+    /// Text after the last item that no format changes.
+    package var suffix = ""
   }
 
   var slots: [Slot] {
@@ -112,6 +119,27 @@ package indirect enum Component: Sendable, Hashable {
       field.slot == nil
         ? "heading \(quoted(field.descriptor))" : "field \(quoted(field.descriptor))"
     case .enumeration(let list): "enumeration \(list.id)"
+    }
+  }
+}
+
+extension Component {
+  /// Adds fixed text behind the component.
+  mutating func close(with text: String) {
+    switch self {
+    case .field(var field):
+      field.suffix += text
+      self = .field(field)
+    case .enumeration(var list):
+      list.suffix += text
+      self = .enumeration(list)
+    case .group(let group):
+      var children = group.children
+      children[children.count - 1].close(with: text)
+      self = .group(
+        .init(
+          id: group.id, space: group.space, whitespaceOnly: group.whitespaceOnly,
+          children: children))
     }
   }
 }

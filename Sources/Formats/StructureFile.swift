@@ -10,7 +10,7 @@ package struct StructureFile: Sendable {
 
   /// - Throws: `InputError` with the JSON path; two structures of one name are a mistake.
   package init(_ reader: JSONReader) throws(InputError) {
-    let members = try reader.members(known: ["schema", "value_lists", "structures"])
+    let members = try reader.anyMembers()
     if let lists = members["value_lists"] {
       grammar = try Grammar(lists: lists, name: "value_lists", description: "")
     } else {
@@ -18,7 +18,7 @@ package struct StructureFile: Sendable {
     }
     var structures: [Structure] = []
     for item in try members.required("structures", in: reader).items() {
-      let structure = try Structure(item, grammar: grammar)
+      let structure = try Structure(item, grammar: grammar, isRecorded: true)
       guard !structures.contains(where: { $0.name == structure.name }) else {
         throw item.failure("the structure \(quoted(structure.name)) occurs twice")
       }

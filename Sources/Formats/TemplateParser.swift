@@ -29,31 +29,81 @@ private struct TemplateParser {
   let text: TemplateText
   let grammar: Grammar
   var attributes: [Attribute] = []
+  private let splitter: LiteralSplitter
 
   /// A component with the literal text that stands between it and the one before.
   private struct Part {
     var space: String
-    let component: Component
+    let name: String
+    var component: Component
   }
 
   init(_ text: TemplateText, grammar: Grammar) {
     self.text = text
     self.grammar = grammar
+    splitter = LiteralSplitter(first: text.literals[0], grammar: grammar)
   }
 
+  mutating func root() throws(InputError) -> Component {
+    try checkItemsStandTogether()
+    var parts: [Part] = []
+    var at = 0
+    while at < text.slots.count {
+      let slot = text.slots[at]
+      let items = slot.list.map { itemRun($0, from: at) }
+      let pattern: ItemPattern? =
+        if let list = slot.list, let items {
+          try itemPattern(list, items)
+        } else { nil }
+      // What stands before a component closes the one before, joins the two and opens this one.
+      var between = BetweenSlots(rest: pattern?.lead ?? text.literals[at])
+      if !parts.isEmpty {
+        between = splitter.split(between.rest)
+        parts[parts.count - 1].component.close(with: between.suffix)
+      }
+      if let items, let pattern, let list = slot.list {
+        parts.append(enumeration(list, items, pattern, between))
+        at = items.upperBound
+      } else {
+        let next = at + 1 < text.slots.count ? splitter.split(text.literals[at + 1]).suffix : nil
+        parts.append(field(slot, between, suffix: next ?? text.literals[at + 1]))
+        at += 1
+      }
+    }
+    if let tail = text.literals.last { parts[parts.count - 1].component.close(with: tail) }
+    return join(parts[...], id: "fields")
+  }
+
+  private func checkItemsStandTogether() throws(InputError) {
+    var closed = Set<String>()
+    for (slot, next) in zip(text.slots, text.slots.dropFirst()) {
+      if let list = slot.list, next.list != list { closed.insert(list) }
+      if let list = next.list, closed.contains(list) {
+        throw InputError(
+          "template: the items of {\(list)} must stand together; {\(slot.name)} is between them")
+      }
+    }
+  }
+
+  // MARK: Attributes
+
+  /// The attribute of `owner` with this value; one with another value is named after `other`.
   private mutating func attribute(
-    _ owner: String, _ kind: AttributeKind, _ atom: Atom, isFree: Bool = true
+    _ owner: String, _ kind: AttributeKind, _ atom: Atom, or other: String = "other",
+    isFree: Bool = true
   ) -> Int {
-    let id = "\(owner).\(kind.rawValue)"
-    let shared = attributes.firstIndex { $0.id == id && $0.original == atom }
-    if let shared { return shared }
-    var unique = id
-    var copy = 2
-    while attributes.contains(where: { $0.id == unique }) {
-      unique = "\(owner)\(copy).\(kind.rawValue)"
+    let suffix = ".\(kind.rawValue)"
+    for (index, attribute) in attributes.enumerated()
+    where attribute.kind == kind && attribute.original == atom && attribute.isFree == isFree {
+      if [owner, other].contains(where: { $0 + suffix == attribute.id }) { return index }
+    }
+    var id = owner + suffix
+    var copy = 1
+    while attributes.contains(where: { $0.id == id }) {
+      id = (copy == 1 ? other : "\(other)_\(copy)") + suffix
       copy += 1
     }
-    attributes.append(Attribute(id: unique, kind: kind, original: atom, isFree: isFree))
+    attributes.append(Attribute(id: id, kind: kind, original: atom, isFree: isFree))
     return attributes.count - 1
   }
 
@@ -61,152 +111,133 @@ private struct TemplateParser {
     mutating get { attribute("fields", .casing, .casing(.identity)) }
   }
 
-  mutating func root() throws(InputError) -> Component {
-    let marks = LiteralMarks(text.literals[0])
-    var parts: [Part] = []
-    var at = 0
-    while at < text.slots.count {
-      switch text.slots[at] {
-      case .item(let list, _):
-        let run = itemRun(list, from: at)
-        parts.append(try enumeration(list, run, marks, isFirst: parts.isEmpty))
-        at = run.upperBound
-      case .field, .output:
-        parts.append(field(text.literals[at], text.slots[at], marks, isFirst: parts.isEmpty))
-        at += 1
-      }
-    }
-    if let tail = text.literals.last, !tail.isEmpty {
-      // Text after the last field is a heading that nothing follows.
-      let component = Component.field(
-        .init(id: "tail", descriptor: tail, separator: nil, casing: fixedCasing(), slot: nil))
-      parts.append(Part(space: "", component: component))
-    }
-    return join(parts[...], id: "fields")
-  }
-
-  private mutating func fixedCasing() -> Int {
-    attribute("literal", .casing, .casing(.identity), isFree: false)
-  }
-
-  private func itemRun(_ list: String, from start: Int) -> Range<Int> {
-    var end = start
-    while end < text.slots.count, case .item(list, _) = text.slots[end] { end += 1 }
-    return start..<end
+  private var fixedCasing: Int {
+    mutating get { attribute("literal", .casing, .casing(.identity), isFree: false) }
   }
 
   // MARK: Fields
 
-  private mutating func field(
-    _ literal: String, _ slot: Slot, _ marks: LiteralMarks, isFirst: Bool
-  ) -> Part {
-    let name =
-      switch slot {
-      case .field(let name): name
-      case .item(let list, _): list
-      case .output: TemplateText.output
-      }
-    let (space, rest) = marks.split(literal, isFirst: isFirst, spaces: grammar.atoms(.space))
-    guard !rest.isEmpty else {
-      return Part(
-        space: space,
-        component: .field(
-          .init(id: name, descriptor: "", separator: nil, casing: fixedCasing(), slot: slot)))
+  private mutating func field(_ slot: Slot, _ between: BetweenSlots, suffix: String) -> Part {
+    let name = slot.name
+    // A tag that closes again is no word that could be written differently on one side.
+    let isTag = suffix.unicodeScalars.contains(where: \.isWordScalar)
+    guard !isTag, between.rest.unicodeScalars.contains(where: { !$0.properties.isWhitespace })
+    else {
+      let bare = Component.Field(
+        id: name, descriptor: between.rest, separator: nil, casing: fixedCasing, slot: slot)
+      return Part(space: between.space, name: name, component: .field(bare))
     }
-    let (descriptor, separator) = splitSeparator(rest)
-    return Part(
-      space: space,
-      component: .field(
-        .init(
-          id: name, descriptor: descriptor,
-          separator: attribute("fields", .separator, .text(separator)), casing: casing, slot: slot))
-    )
+    let (descriptor, separator) = splitSeparator(between.rest)
+    let index =
+      separator.isEmpty
+      ? nil : attribute("fields", .separator, .text(separator), or: name)
+    let field = Component.Field(
+      id: name, descriptor: descriptor, separator: index, casing: casing, slot: slot)
+    return Part(space: between.space, name: name, component: .field(field))
   }
 
-  /// The descriptor and the longest known separator that ends `text`, or its trailing punctuation.
+  /// Where a descriptor ends: before a mark between blanks, else before the longest known separator,
+  /// else behind the last word.
   private func splitSeparator(_ text: String) -> (descriptor: String, separator: String) {
-    let known = grammar.atoms(.separator).map(\.text).filter { separator in
-      !separator.isEmpty && text.hasUTF8Suffix(separator)
-        && text.utf8.count > separator.utf8.count
-    }
-    // " : " is one separator, but "Q :" followed by a newline is none: whitespace must not be cut.
-    let best = known.filter { separator in
-      !(text.dropUTF8Suffix(separator).unicodeScalars.last?.properties.isWhitespace ?? true)
-    }.max { $0.utf8.count < $1.utf8.count }
-    if let best { return (text.dropUTF8Suffix(best), best) }
     let scalars = Array(text.unicodeScalars)
-    let end =
-      (scalars.lastIndex { $0.properties.isAlphabetic || $0.properties.numericType != nil })
-      .map { $0 + 1 } ?? scalars.count
-    return (String(scalars[..<end]), String(scalars[end...]))
+    let words = (scalars.lastIndex(where: \.isWordScalar)).map { $0 + 1 } ?? 0
+    let tail = String(scalars[words...])
+    if words > 0, tail.unicodeScalars.first?.properties.isWhitespace == true {
+      return (text.dropUTF8Suffix(tail), tail)
+    }
+    let known = grammar.atoms(.separator).map(\.text).filter { separator in
+      guard !separator.isEmpty, text.hasUTF8Suffix(separator) else { return false }
+      // " : " is one separator, but "Q :" followed by a newline is none: blanks must not be cut.
+      let last = text.dropUTF8Suffix(separator).unicodeScalars.last
+      return last.map { !$0.properties.isWhitespace } ?? false
+    }
+    if let best = known.max(by: { $0.utf8.count < $1.utf8.count }) {
+      return (text.dropUTF8Suffix(best), best)
+    }
+    return words > 0 ? (text.dropUTF8Suffix(tail), tail) : (text, "")
   }
 
   // MARK: Enumerations
 
-  private mutating func enumeration(
-    _ list: String, _ run: Range<Int>, _ marks: LiteralMarks, isFirst: Bool
-  ) throws(InputError) -> Part {
-    var indices: [Int] = []
-    for slot in text.slots[run] {
-      guard case .item(_, let index) = slot else { continue }
-      guard indices.last.map({ $0 < index }) ?? true else {
-        throw InputError("template: the items of {\(list)} must rise, as {\(list).1} {\(list).2}")
-      }
-      indices.append(index)
+  private func itemRun(_ list: String, from start: Int) -> Range<Int> {
+    var end = start
+    while end < text.slots.count, text.slots[end].list == list { end += 1 }
+    return start..<end
+  }
+
+  private func itemIndices(_ run: Range<Int>) -> [Int] {
+    text.slots[run].compactMap { if case .item(_, let index) = $0 { index } else { nil } }
+  }
+
+  private func itemPattern(_ list: String, _ run: Range<Int>) throws(InputError) -> ItemPattern {
+    let indices = itemIndices(run)
+    guard zip(indices, indices.dropFirst()).allSatisfy({ $0 < $1 }) else {
+      throw InputError("template: the items of {\(list)} must rise, as {\(list).1} {\(list).2}")
     }
     let known = Numbering.paper + grammar.numberings.filter { !Numbering.paper.contains($0) }
-    let literals = Array(text.literals[run])
-    let patterns = known.compactMap { numbering in
-      ItemPattern(literals, indices: indices, numbering: numbering, grammar: grammar)
+    for numbering in known {
+      let pattern = ItemPattern(
+        Array(text.literals[run]), indices: indices, numbering: numbering, grammar: grammar)
+      if let pattern { return pattern }
     }
-    guard let items = patterns.first else {
-      throw InputError(
-        "template: the labels of {\(list).…} follow no known numbering; write for example "
-          + "'A. {\(list).1}\\nB. {\(list).2}'")
-    }
+    throw InputError(
+      "template: the labels of {\(list).…} follow no known numbering; write for example "
+        + "'A. {\(list).1}\\nB. {\(list).2}'")
+  }
+
+  private mutating func enumeration(
+    _ list: String, _ run: Range<Int>, _ items: ItemPattern, _ between: BetweenSlots
+  ) -> Part {
+    let indices = itemIndices(run)
     let hasDescriptor = !items.descriptor.isEmpty
     let enumeration = Component.enumeration(
       .init(
         id: list, list: list, descriptor: items.descriptor, indices: indices,
         space: attribute(list, .space, .text(items.space), isFree: indices.count > 1),
         separator: attribute(list, .separator, .text(items.separator)),
-        casing: hasDescriptor ? casing : fixedCasing(),
+        casing: hasDescriptor ? casing : fixedCasing,
         gap: attribute(list, .gap, .text(items.gap), isFree: hasDescriptor),
         wrapper: attribute(list, .wrapper, .wrapper(items.wrapper)),
         number: attribute(list, .number, .number(items.numbering))))
-    let (space, heading) = marks.split(
-      items.lead, isFirst: isFirst, spaces: grammar.atoms(.space))
-    guard !heading.isEmpty else { return Part(space: space, component: enumeration) }
-    let (descriptor, separator, inner) = splitHeading(heading)
+    guard !between.rest.isEmpty else {
+      return Part(space: between.space, name: list, component: enumeration)
+    }
+    let heading = splitHeading(between.rest)
+    // A separator of its own could not be told from the space behind it, so it stays as written.
+    let separator: Int? =
+      heading.separator.isEmpty
+      ? nil
+      : heading.isShared
+        ? attribute("fields", .separator, .text(heading.separator))
+        : attribute("\(list)_heading", .separator, .text(heading.separator), isFree: false)
     let title = Component.field(
       .init(
-        id: "\(list)_heading", descriptor: descriptor,
-        separator: attribute("fields", .separator, .text(separator)), casing: casing, slot: nil))
+        id: "\(list)_heading", descriptor: heading.descriptor, separator: separator,
+        casing: casing, slot: nil))
+    let block = "\(list)_block"
     let group = Component.group(
       .init(
-        id: "\(list)_block", space: attribute("\(list)_block", .space, .text(inner)),
-        whitespaceOnly: true, children: [title, enumeration]))
-    return Part(space: space, component: group)
+        id: block, space: attribute(block, .space, .text(heading.space)),
+        whitespaceOnly: heading.space.isNonEmptyWhitespace, children: [title, enumeration]))
+    return Part(space: between.space, name: list, component: group)
   }
 
-  /// "Options:\n" is the descriptor "Options", the separator ":" and the newline that joins the items.
+  /// "Options:\n" is the descriptor "Options", the separator ":" and the newline before the items.
   private func splitHeading(
     _ text: String
-  ) -> (descriptor: String, separator: String, space: String) {
+  ) -> (descriptor: String, separator: String, space: String, isShared: Bool) {
     let scalars = Array(text.unicodeScalars)
-    let end =
-      (scalars.lastIndex { $0.properties.isAlphabetic || $0.properties.numericType != nil })
-      .map { $0 + 1 } ?? scalars.count
-    let descriptor = String(scalars[..<end])
-    let rest = String(scalars[end...])
-    let shared = attributes.filter { $0.kind == .separator }.map(\.original.text)
-    let known = grammar.atoms(.separator).map(\.text).filter {
-      !$0.isEmpty && rest.hasUTF8Prefix($0)
+    let words = (scalars.lastIndex(where: \.isWordScalar)).map { $0 + 1 } ?? 0
+    let tail = String(scalars[words...])
+    let shared = attributes.filter { $0.id == "fields.separator" }.map(\.original.text)
+    for separator in shared where tail.hasUTF8Prefix(separator) {
+      let space = tail.dropUTF8Prefix(separator)
+      if space.isNonEmptyWhitespace { return (String(scalars[..<words]), separator, space, true) }
     }
-    let separator =
-      shared.filter { !$0.isEmpty && rest.hasUTF8Prefix($0) }.first
-      ?? known.max { $0.utf8.count < $1.utf8.count } ?? rest
-    return (descriptor, separator, rest.dropUTF8Prefix(separator))
+    let marks = scalars[words...].lastIndex { !$0.properties.isWhitespace }.map { $0 + 1 } ?? words
+    return (
+      String(scalars[..<words]), String(scalars[words..<marks]), String(scalars[marks...]), false
+    )
   }
 
   // MARK: Groups
@@ -225,12 +256,11 @@ private struct TemplateParser {
       if runs.isEmpty || part.space == strongest { runs.append([]) }
       runs[runs.count - 1].append(part)
     }
-    // Leading text belongs to the first descriptor, so the first part never carries a space.
     let space = attribute(id, .space, .text(strongest))
     var children: [Component] = []
-    for (index, run) in runs.enumerated() {
+    for run in runs {
       children.append(
-        run.count == 1 ? run[0].component : join(run[...], id: "\(id)_\(index + 1)"))
+        run.count == 1 ? run[0].component : join(run[...], id: "\(run[0].name)_group"))
     }
     return .group(.init(id: id, space: space, whitespaceOnly: false, children: children))
   }

@@ -71,3 +71,19 @@ struct TemplateText {
     literals.append("")
   }
 }
+
+extension Slot {
+  /// The list of an item.
+  var list: String? {
+    if case .item(let list, _) = self { list } else { nil }
+  }
+
+  /// The name of the example's field or list, as a template writes it.
+  var name: String {
+    switch self {
+    case .field(let name): name
+    case .item(let list, _): list
+    case .output: TemplateText.output
+    }
+  }
+}

@@ -27,12 +27,18 @@ package struct Capabilities: Sendable, Hashable {
   package var generates: Bool
   /// How many requests may be in flight at once; at least 1.
   package var maxInFlight: Int
+  /// What a server was found to do, for people; nil for a child process.
+  package var probe: ProbeReport?
 
-  package init(name: String, scoring: ScoringMethod?, generates: Bool, maxInFlight: Int) {
+  package init(
+    name: String, scoring: ScoringMethod?, generates: Bool, maxInFlight: Int,
+    probe: ProbeReport? = nil
+  ) {
     self.name = name
     self.scoring = scoring
     self.generates = generates
     self.maxInFlight = maxInFlight
+    self.probe = probe
   }
 }
 
@@ -52,10 +58,30 @@ package enum ScoringMethod: String, Sendable, Hashable, CaseIterable {
 package struct ScoreRequest: Sendable, Hashable {
   package var prompt: String
   package var continuations: [String]
+  /// The prompt as messages, for chat endpoints; empty means one message of the user.
+  package var turns: [ChatTurn]
 
-  package init(prompt: String, continuations: [String]) {
+  package init(prompt: String, continuations: [String], turns: [ChatTurn] = []) {
     self.prompt = prompt
     self.continuations = continuations
+    self.turns = turns
+  }
+}
+
+/// One message of a prompt that is a conversation.
+package struct ChatTurn: Sendable, Hashable {
+  package enum Role: String, Sendable, Hashable {
+    case system
+    case user
+    case assistant
+  }
+
+  package var role: Role
+  package var text: String
+
+  package init(_ role: Role, _ text: String) {
+    self.role = role
+    self.text = text
   }
 }
 
@@ -82,12 +108,17 @@ package struct GenerateRequest: Sendable, Hashable {
   /// Texts at which generation ends; they are not part of the result.
   package var stop: [String]
   package var seed: UInt64
+  /// The prompt as messages, for chat endpoints; empty means one message of the user.
+  package var turns: [ChatTurn]
 
-  package init(prompt: String, maxTokens: Int, stop: [String], seed: UInt64) {
+  package init(
+    prompt: String, maxTokens: Int, stop: [String], seed: UInt64, turns: [ChatTurn] = []
+  ) {
     self.prompt = prompt
     self.maxTokens = maxTokens
     self.stop = stop
     self.seed = seed
+    self.turns = turns
   }
 }
 

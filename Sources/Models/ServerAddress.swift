@@ -47,6 +47,18 @@ package struct ServerAddress: Sendable, Hashable, CustomStringConvertible {
     self.path = path
   }
 
+  /// The address with a longer path.
+  func appending(_ path: String) -> ServerAddress {
+    ServerAddress(secure: secure, host: host, port: port, path: self.path + path)
+  }
+
+  private init(secure: Bool, host: String, port: Int, path: String) {
+    self.secure = secure
+    self.host = host
+    self.port = port
+    self.path = path
+  }
+
   /// The address without a port that its scheme implies; parses to an equal value.
   package var description: String {
     "\(secure ? "https" : "http")://\(authority)\(path)"

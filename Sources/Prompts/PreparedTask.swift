@@ -42,6 +42,11 @@ package struct PreparedTask: Sendable {
     self.task = task
     self.grammar = grammar
     structure = try Self.structure(of: task, grammar: grammar, structureFile: structureFile)
+    guard structure.hasOutput else {
+      throw InputError(
+        "\(task.file): $.structure: expected exactly one output field with text, to hold the answer"
+      )
+    }
     let enumerations = structure.root.enumerations
     self.enumerations = enumerations
     let file = task.file
@@ -74,7 +79,8 @@ package struct PreparedTask: Sendable {
     }
   }
 
-  private static func structure(
+  /// Reads the structure that a task gives or names.
+  static func structure(
     of task: EvaluationTask, grammar: Grammar,
     structureFile: (String) throws(InputError) -> JSONReader
   ) throws(InputError) -> Structure {
@@ -116,7 +122,8 @@ package struct PreparedTask: Sendable {
     }
   }
 
-  private static func check(
+  /// Whether an example has all that the structure shows.
+  static func check(
     _ example: Example, at place: String, _ structure: Structure, options: Options
   ) throws(InputError) {
     for slot in structure.inputs {

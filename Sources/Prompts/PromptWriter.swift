@@ -29,12 +29,14 @@ package struct PromptWriter: Sendable {
   /// What all prompts of the format begin with.
   package private(set) var prefix = ""
 
+  /// Prepares what the prompts of one format share; nil when a numbering has too few labels for the
+  /// items.
+  ///
   /// - Parameters:
   ///   - prepared: The task.
   ///   - format: One of its formats, not necessarily plausible.
   ///   - demonstrations: Positions of the examples shown with their answers, in order.
   ///   - keepsInstruction: False leaves the instruction out, as the released code does at zero shots.
-  /// - Returns: Nil when a numbering has too few labels for the items.
   package init?(
     _ prepared: PreparedTask, format: Format, demonstrations: [Int], keepsInstruction: Bool = true
   ) {

@@ -19,7 +19,7 @@ struct Query {
   /// The lower-case bytes of the paragraph up to `wordStart`.
   private var lowered: [UInt8] = []
   private var words: [Range<Int>] = []
-  /// The hash of the word just before `wordStart`: what is being asked for.
+  /// The hash of the word just before `wordStart`, in its own case: what is being asked for.
   private var cue: UInt32 = 0
 
   /// The farthest back that a paragraph reaches.
@@ -54,6 +54,10 @@ struct Query {
     lowered.removeAll(keepingCapacity: true)
     for position in paragraph..<start { lowered.append(Bytes.lowered(text[position])) }
     splitWords()
+    cue =
+      words.last.map { word in
+        hashed(text[(paragraph + word.lowerBound)..<(paragraph + word.upperBound)])
+      } ?? 0
     gatherClues()
   }
 
@@ -73,7 +77,6 @@ struct Query {
 
   private mutating func gatherClues() {
     clues.removeAll(keepingCapacity: true)
-    cue = words.last.map { hashed(lowered[$0]) } ?? 0
     let strength = 3 / (Float(max(words.count, 1)) * 2.5).squareRoot()
     var before: UInt32 = 0
     var number: Range<Int>?

@@ -7,8 +7,9 @@ struct Reader {
   private var gate: Float = 0
   private var clues: [Query.Clue] = []
   private var word: [UInt8] = []
-  /// The factor of each byte class, divided by their mean under the local model.
-  private var factors = [Float](repeating: 1, count: 40)
+  /// The factor of each byte class, and their mean under the local model.
+  private var factors = [Float](repeating: 1, count: ByteClass.count)
+  private var mean = 1.0
 
   init(_ prompt: String, corpus: SuccessorCounts, tilt: Tilt) {
     text = ReadText(prompt.utf8)
@@ -55,23 +56,20 @@ struct Reader {
       Elementary.exp(gate * sum.0), Elementary.exp(gate * sum.1), Elementary.exp(gate * sum.2),
       Elementary.exp(gate * sum.3), Elementary.exp(gate * sum.4)
     )
-    let masses = Tilt.masses(local.probabilities)
-    let total =
-      Elementary.sum(masses.0 * tilted.0) + Elementary.sum(masses.1 * tilted.1)
-      + Elementary.sum(masses.2 * tilted.2) + Elementary.sum(masses.3 * tilted.3)
-      + Elementary.sum(masses.4 * tilted.4)
     for index in 0..<8 {
-      factors[index] = tilted.0[index] / total
-      factors[index + 8] = tilted.1[index] / total
-      factors[index + 16] = tilted.2[index] / total
-      factors[index + 24] = tilted.3[index] / total
-      factors[index + 32] = tilted.4[index] / total
+      factors[index] = tilted.0[index]
+      factors[index + 8] = tilted.1[index]
+      factors[index + 16] = tilted.2[index]
+      factors[index + 24] = tilted.3[index]
+      factors[index + 32] = tilted.4[index]
     }
+    mean = 0
+    for index in 0..<ByteClass.count { mean += local.masses[index] * Double(factors[index]) }
   }
 
   /// The probability of a byte as the next one, above zero.
   func probability(of byte: UInt8) -> Double {
-    let factor = Double(factors[Tilt.byteClass(byte)])
-    return max(Double(local.probabilities[Int(byte)]) * factor, Double.leastNormalMagnitude)
+    let factor = Double(factors[ByteClass.of(byte)])
+    return min(max(local.probabilities[Int(byte)] * factor / mean, 1e-290), 1)
   }
 }

@@ -11,10 +11,12 @@ package enum ReferenceModelLoop {
   /// - Parameters:
   ///   - input: A file descriptor to read from; it stays open.
   ///   - output: A file descriptor to write to; it stays open.
-  package static func run(input: Int32, output: Int32) {
+  ///   - model: The model that answers.
+  package static func run(
+    input: Int32, output: Int32, model: ReferenceModel = ReferenceModel()
+  ) {
     // A reader that went away shows as EPIPE instead of ending the process.
     signal(SIGPIPE, SIG_IGN)
-    let model = ReferenceModel()
     var lines = LineBuffer()
     var channel = Channel(input: input, output: output)
     while true {

@@ -5,8 +5,8 @@
 /// probabilities. The gate is how much the text just before the word looks like a place where an
 /// answer stood in the corpus: a limited sum of weights, one for each feature of its layout.
 struct Tilt: Sendable {
-  /// Letters (either case), digits, newline, space, other ASCII, and parts of UTF-8.
-  static let vectors = 5
+  /// How many vectors of eight weights a row has, one weight for each `ByteClass`.
+  static let vectors = ByteClass.count / 8
   typealias Row = (
     SIMD8<Float>, SIMD8<Float>, SIMD8<Float>, SIMD8<Float>, SIMD8<Float>
   )
@@ -25,17 +25,6 @@ struct Tilt: Sendable {
 
   /// How many bytes before the word the gate looks at, at each step.
   static let gateLengths = [1, 2, 3, 4, 6, 8, 12]
-
-  static func byteClass(_ byte: UInt8) -> Int { Int(classes[Int(byte)]) }
-
-  private static let classes: [UInt8] = (0..<256).map { byte in
-    let lowered = byte | 0x20
-    if byte < 0x80, lowered >= 0x61, lowered <= 0x7A { return UInt8(lowered - 0x61) }
-    if byte >= 0x30, byte <= 0x39 { return UInt8(byte - 0x30 + 26) }
-    if byte == 0x0A { return 36 }
-    if byte == 0x20 { return 37 }
-    return byte < 0x80 ? 38 : 39
-  }
 
   /// The clues' hashes under a word in progress.
   @inline(__always)
@@ -100,11 +89,13 @@ struct Tilt: Sendable {
     return sum
   }
 
-  /// Adds the probabilities of the bytes of each class.
-  static func masses(_ probabilities: [Float]) -> Row {
-    var masses = [Float](repeating: 0, count: vectors * 8)
-    for byte in 0..<256 { masses[Int(classes[byte])] += probabilities[byte] }
-    func vector(_ index: Int) -> SIMD8<Float> { SIMD8(masses[(8 * index)..<(8 * index + 8)]) }
+  /// The probabilities of the classes as a row.
+  static func row(_ masses: [Double]) -> Row {
+    func vector(_ index: Int) -> SIMD8<Float> {
+      var vector = SIMD8<Float>()
+      for lane in 0..<8 { vector[lane] = Float(masses[8 * index + lane]) }
+      return vector
+    }
     return (vector(0), vector(1), vector(2), vector(3), vector(4))
   }
 }

@@ -18,12 +18,12 @@ struct Training {
   private var gateRows: [Int32] = []
   private var tilt = Tilt()
 
-  private static let passes = 8
+  private static let passes = 3
   /// The step width at the start; it falls to zero in a straight line.
-  private static let rate: Float = 0.5
+  private static let rate: Float = 0.2
   private static let gateRate: Float = 0.006
   /// How much of a weight each step at full width takes away, before its gradient is added.
-  private static let decay: Float = 1e-4
+  private static let decay: Float = 1e-2
 
   /// Learns from `documents`, whose counts are `corpus`.
   static func tilt(documents: [Corpus.Document], corpus: SuccessorCounts) -> Tilt {
@@ -75,7 +75,7 @@ struct Training {
             query.compare(word: word, into: &more)
             clues += more.map { .init(hash: Tilt.under($0.hash, 0), value: $0.value) }
           }
-          raw.append((clues, gates, Tilt.masses(local.probabilities), Tilt.byteClass(byte)))
+          raw.append((clues, gates, Tilt.row(local.masses), ByteClass.of(byte)))
         }
         text.append(byte)
         if !Bytes.isWord(byte) {

@@ -88,9 +88,10 @@ package struct Study: Sendable, Hashable {
     return SHA256.hex(neutral.json.compact)
   }
 
-  /// What differs from another study, as `budget 400 (here 800)`; empty when their results are the same.
+  /// What differs from the study of an existing run, as `budget 400 (here 800)`.
   ///
-  /// - Parameter other: The study of an existing run.
+  /// - Parameter other: The study of the run.
+  /// - Returns: Nothing when the two have the same results.
   package func differences(from other: Study) -> [String] {
     guard digest != other.digest else { return [] }
     guard case .object(let mine) = json, case .object(let theirs) = other.json else { return [] }

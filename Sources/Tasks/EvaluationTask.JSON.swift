@@ -18,6 +18,9 @@ extension EvaluationTask {
 package struct TaskDraft: Sendable {
   /// The task with the examples that are right.
   package let task: EvaluationTask
+  /// The positions in the file, from 0, of the task's examples.
+  package let positions: [Int]
+  /// In the order of the file; an example may have several.
   package let problems: [Problem]
 
   /// A mistake in one example.
@@ -49,12 +52,15 @@ package struct TaskDraft: Sendable {
     let options = try Self.options(members["options"])
     let list = try members.required("examples", in: reader)
     var examples: [Example] = []
+    var positions: [Int] = []
     var problems: [Problem] = []
     for (index, item) in try list.items().enumerated() {
-      do throws(InputError) {
-        examples.append(try Self.example(item, options: options))
-      } catch {
-        problems.append(Problem(example: index, error: error))
+      switch Self.example(item, options: options) {
+      case .right(let example):
+        examples.append(example)
+        positions.append(index)
+      case .wrong(let errors):
+        problems += errors.map { Problem(example: index, error: $0) }
       }
     }
     guard !examples.isEmpty || !problems.isEmpty else {
@@ -68,6 +74,7 @@ package struct TaskDraft: Sendable {
       instruction: try members["instruction"]?.string() ?? "",
       structure: try Self.structure(try members.required("structure", in: reader)),
       options: options, examples: examples)
+    self.positions = positions
     self.problems = problems
   }
 
@@ -106,21 +113,47 @@ package struct TaskDraft: Sendable {
     return .fixed(texts)
   }
 
-  private static func example(
-    _ reader: JSONReader, options: Options
-  ) throws(InputError) -> Example {
+  private enum Outcome {
+    case right(Example)
+    case wrong([InputError])
+  }
+
+  /// Reads an example; every wrong field is told, and the answer where it can be judged.
+  private static func example(_ reader: JSONReader, options: Options) -> Outcome {
     var fields: [Example.Field] = []
-    var answer: JSONReader?
-    for (key, value) in try reader.members() {
-      if key == "answer" {
-        answer = value
-      } else {
-        fields.append(Example.Field(name: key, value: try self.value(value)))
+    var errors: [InputError] = []
+    func attempt<T>(_ read: () throws(InputError) -> T) -> T? {
+      do throws(InputError) { return try read() } catch {
+        errors.append(error)
+        return nil
       }
     }
-    guard let answer else { throw reader.failure("the key 'answer' is missing") }
-    return Example(
-      fields: fields, answer: try self.answer(answer, options: options, fields: fields, in: reader))
+    let members = attempt { () throws(InputError) in try reader.members() }
+    guard let members else { return .wrong(errors) }
+    for (key, value) in members where key != "answer" {
+      if let value = attempt({ () throws(InputError) in try self.value(value) }) {
+        fields.append(Example.Field(name: key, value: value))
+      }
+    }
+    guard let answer = members.first(where: { $0.key == "answer" })?.reader else {
+      let near = nearest(to: "answer", among: members.map(\.key))
+      return .wrong(
+        errors + [
+          reader.failure(
+            "the key 'answer' is missing" + (near.map { "; is \(quoted($0)) meant?" } ?? ""))
+        ])
+    }
+    // Where the list of options could not be read, nothing can be said about the answer.
+    if case .list(let name) = options, members.contains(where: { $0.key == name }),
+      !fields.contains(where: { $0.name == name })
+    {
+      return .wrong(errors)
+    }
+    let read = attempt { () throws(InputError) in
+      try self.answer(answer, options: options, fields: fields, in: reader)
+    }
+    guard let read, errors.isEmpty else { return .wrong(errors) }
+    return .right(Example(fields: fields, answer: read))
   }
 
   /// A text, a number as it would be written, or a list of texts.

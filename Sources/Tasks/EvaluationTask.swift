@@ -16,6 +16,17 @@ package struct EvaluationTask: Sendable {
   package let structure: StructureSource
   package let options: Options
   package let examples: [Example]
+
+  /// The same task with some of its examples.
+  ///
+  /// - Parameter positions: Positions of the examples, in the order wanted.
+  /// - Returns: A task whose examples are numbered anew.
+  package func keeping(_ positions: [Int]) -> EvaluationTask {
+    EvaluationTask(
+      file: file, name: name, description: description, source: source, license: license,
+      instruction: instruction, structure: structure, options: options,
+      examples: positions.map { examples[$0] })
+  }
 }
 
 /// Where a task's structure comes from; the Formats room reads it.

@@ -32,7 +32,8 @@ import Testing
       message: "nowhere.json: no such file"),
     Case(
       name: "an unknown bundled task", arguments: ["run", "sentimant"],
-      message: "'sentimant': no such file and no bundled task (did you mean 'sentiment'?); bundled: "
+      message:
+        "'sentimant': no such file and no bundled task (did you mean 'sentiment'?); bundled: "
         + "claim-evidence, entailment, general-knowledge, number-comparison, odd-one-out, past-tense, "
         + "plural, question-type, reading-yes-no, sentiment, story-ending, topic"),
     Case(
@@ -58,7 +59,8 @@ import Testing
     Case(
       name: "a template without an output field", arguments: ["run", "@t.json"],
       files: ["t.json": task.replacing("{answer}", with: "")],
-      message: "@t.json: $.structure.template: template: no output field; mark where the answer goes "
+      message:
+        "@t.json: $.structure.template: template: no output field; mark where the answer goes "
         + "with {answer}"),
     Case(
       name: "a budget of 0", arguments: ["run", "sentiment", "--budget", "0"],
@@ -77,12 +79,17 @@ import Testing
         "g.json":
           #"{"schema": "formatspread.grammar/1", "name": "g", "number": [{"name": "two", "labels": ["α", "β"]}]}"#,
       ],
-      message: "grammar 'g': the alphabet 'two' has 2 labels, but task 'choices' labels 3 items of 'o'"
+      message:
+        "grammar 'g': the alphabet 'two' has 2 labels, but task 'choices' labels 3 items of 'o'"
     ),
     Case(
       name: "an answer outside the options", arguments: ["run", "@t.json"],
-      files: ["t.json": task.replacing("\"two\", \"answer\": \"no\"", with: "\"two\", \"answer\": \"maybe\"")],
-      message: "@t.json: $.examples[1].answer: the answer 'maybe' is not an option; options: 'yes', "
+      files: [
+        "t.json": task.replacing(
+          "\"two\", \"answer\": \"no\"", with: "\"two\", \"answer\": \"maybe\"")
+      ],
+      message:
+        "@t.json: $.examples[1].answer: the answer 'maybe' is not an option; options: 'yes', "
         + "'no', or a position from 1 to 2"),
     Case(
       name: "a pool as large as the task", arguments: ["run", "@t.json"], files: ["t.json": task],

@@ -34,14 +34,17 @@ struct TwoPhaseSearchTests {
   @Test func `an original that is always right does not divide by zero`() throws {
     let perfect = ResponseMatrix(
       rows: [Array(repeating: 1, count: 50), Array(repeating: 0, count: 50)])
-    var search = TwoPhaseSearch(.thompson, arms: 2, examples: 50, budget: 40, accounting: .paper, seed: 1)
+    var search = TwoPhaseSearch(
+      .thompson, arms: 2, examples: 50, budget: 40, accounting: .paper, seed: 1)
     _ = run(&search, on: perfect)
     #expect(try #require(search.picks).spread == 1)
   }
 
   @Test func `seeds give different walks`() {
-    var first = TwoPhaseSearch(.thompson, arms: 40, examples: 300, budget: 2000, accounting: .paper, seed: 1)
-    var second = TwoPhaseSearch(.thompson, arms: 40, examples: 300, budget: 2000, accounting: .paper, seed: 2)
+    var first = TwoPhaseSearch(
+      .thompson, arms: 40, examples: 300, budget: 2000, accounting: .paper, seed: 1)
+    var second = TwoPhaseSearch(
+      .thompson, arms: 40, examples: 300, budget: 2000, accounting: .paper, seed: 2)
     #expect(run(&first, on: matrix) != run(&second, on: matrix))
   }
 

@@ -106,5 +106,6 @@ import Testing
 }
 
 extension JSON: ExpressibleByStringLiteral {
+  /// A text.
   public init(stringLiteral value: String) { self = .string(value) }
 }

@@ -20,13 +20,12 @@ struct PairedTestsTests {
     #expect(test.difference == 0.25)
   }
 
-  /// The table of Cochran's test in statsmodels' documentation is reproduced by hand here:
-  /// K = 3, successes 4, 2, 1, row sums of squares 13, so Q = 2·(3·21 − 49)/(21 − 13) = 3.5.
   @Test func `Cochran's Q of a small table is exact`() {
     let test = CochranQ(
       ResponseMatrix(rows: [[1, 1, 1, 1, 0, 1], [1, 1, 0, 0, 0, 1], [0, 1, 0, 0, 0, 1]]))
-    // Examples 2 and 6 are always right and 5 never: three informative ones remain with
-    // C = 3, 1, 0, G = 4, ΣT² = 4 + 1 + 1, so Q = 2·(3·10 − 16)/(12 − 6) = 14/3.
+    // By hand: examples 2 and 6 are always right and 5 never, three informative ones remain with
+    // C = 3, 1, 0, G = 4, ΣT² = 4 + 1 + 1, so Q = 2·(3·10 − 16)/(12 − 6) = 14/3. The p-value is
+    // scipy.stats.chi2.sf(14 / 3, 2).
     #expect(near(test.statistic, 14.0 / 3))
     #expect(test.degreesOfFreedom == 2)
     #expect(test.examples == 6)

@@ -82,25 +82,44 @@ struct Arguments: Sendable {
 
   func text(_ name: String) -> String? { values[name]?.last }
 
-  /// A whole number; `40k` and `2M` are 40,000 and 2,000,000.
+  func texts(_ name: String) -> [String] { values[name] ?? [] }
+
+  /// A whole number; `40k`, `25.6k` and `2M` are 40,000, 25,600 and 2,000,000.
   func number(_ name: String, from least: Int = 0) throws(InputError) -> Int? {
     guard let text = text(name) else { return nil }
-    var digits = text.replacing("_", with: "").replacing(",", with: "")
-    var scale = 1
-    switch digits.last {
-    case "k", "K": scale = 1_000
-    case "m", "M": scale = 1_000_000
-    default: break
+    return try Self.number(text, of: name, from: least)
+  }
+
+  /// Whole numbers separated by commas.
+  func numbers(_ name: String, from least: Int = 0) throws(InputError) -> [Int] {
+    var numbers: [Int] = []
+    for part in (text(name) ?? "").split(separator: ",") {
+      numbers.append(try Self.number(String(part), of: name, from: least))
     }
-    if scale > 1 { digits.removeLast() }
-    guard let value = Int(digits), !value.multipliedReportingOverflow(by: scale).overflow,
-      value * scale >= least
-    else {
+    return numbers
+  }
+
+  private static func number(
+    _ text: String, of name: String, from least: Int
+  ) throws(InputError) -> Int {
+    let scales: [Character: Int] = ["k": 1_000, "K": 1_000, "m": 1_000_000, "M": 1_000_000]
+    let scale = text.last.flatMap { scales[$0] } ?? 1
+    let digits = scale > 1 ? String(text.dropLast()) : text
+    let isPlain = digits.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
+    let value: Int? =
+      if let whole = Int(digits) {
+        whole.multipliedReportingOverflow(by: scale).overflow ? nil : whole * scale
+      } else if scale > 1, isPlain, let fraction = Double(digits), fraction < 1e9,
+        (fraction * Double(scale)).rounded() == fraction * Double(scale)
+      {
+        Int(fraction * Double(scale))
+      } else { nil }
+    guard let value, value >= least else {
       throw InputError(
         "\(name) \(quoted(text)): expected a whole number of at least \(least), such as "
           + "\(max(least, 1)) or 40k")
     }
-    return value * scale
+    return value
   }
 
   func seed(_ name: String) throws(InputError) -> UInt64? {
@@ -129,7 +148,8 @@ struct Arguments: Sendable {
   func requirePositionals(_ what: String, limit: Int = Int.max) throws(InputError) -> [String] {
     guard !positionals.isEmpty else {
       throw InputError(
-        "\(command.name): expected \(what); usage: formatspread \(command.name) \(command.arguments)")
+        "\(command.name): expected \(what); usage: formatspread \(command.name) \(command.arguments)"
+      )
     }
     guard positionals.count <= limit else {
       throw InputError("\(command.name): unexpected argument \(quoted(positionals[limit]))")

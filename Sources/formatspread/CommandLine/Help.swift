@@ -39,7 +39,9 @@ enum Help {
     }
     if !command.options.isEmpty {
       text += "\nOPTIONS\n"
-      let names = command.options.map { [$0.name, $0.value].compactMap(\.self).joined(separator: " ") }
+      let names = command.options.map {
+        [$0.name, $0.value].compactMap(\.self).joined(separator: " ")
+      }
       let column = min((names.map(\.count).max() ?? 0) + 4, 30)
       for (name, option) in zip(names, command.options) {
         text += entry(name, option.help, column: column, width: width)

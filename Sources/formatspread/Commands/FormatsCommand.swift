@@ -23,7 +23,8 @@ extension Subcommand {
       .init(
         name: "--show", value: "FORMAT",
         help: "Print a whole prompt in the format of this number in the list."),
-      .init(name: "--example", value: "K", help: "Which evaluated example --show uses (default 0)."),
+      .init(
+        name: "--example", value: "K", help: "Which evaluated example --show uses (default 0)."),
       .init(name: "--shots", value: "K", help: "Demonstrations in the prompt (default 1)."),
       .init(
         name: "--grammar", value: "FILE", help: "The grammar of atoms (default: the paper's)."),
@@ -108,7 +109,8 @@ private enum FormatsCommand {
     let number = try arguments.number("--example") ?? 0
     guard number < split.evaluated.count else {
       throw InputError(
-        "--example \(number): \(split.evaluated.count) examples are evaluated; give a number below that")
+        "--example \(number): \(split.evaluated.count) examples are evaluated; give a number below that"
+      )
     }
     guard
       let writer = PromptWriter(
@@ -157,7 +159,7 @@ private enum FormatsCommand {
     {
       let place = "standard input:\(number + 1)"
       let reader = JSONReader(try JSON.parse(Array(line), file: place), file: place)
-      let row = try reader.members(known: ["structure", "values", "plausible", "template"])
+      let row = try reader.anyMembers()
       let name = try row.required("structure", in: reader)
       guard let (structure, layout) = layouts[try name.string()] else {
         _ = try file.structure(try name.string(), for: name)

@@ -19,7 +19,7 @@ extension Subcommand {
     try report.write(to: directory)
     Output.data(
       arguments.has("--json")
-        ? report.json.pretty() : report.table(width: terminalWidth(), files: path))
+        ? report.json.pretty() : report.closing(directory))
     return Tool.Status.done
   }
 }

@@ -56,11 +56,13 @@ extension Subcommand {
           + "has options); 'generate': the model writes text."),
       .init(
         name: "--normalization", value: "N",
-        help: "Compare options by 'sum', per 'token' or per 'byte' (default: byte for an example's own "
+        help:
+          "Compare options by 'sum', per 'token' or per 'byte' (default: byte for an example's own "
           + "option texts, sum otherwise)."),
       .init(
         name: "--match", value: "M",
-        help: "For generated text: 'prefix' (as in the paper, default), 'exact', 'contains', 'regex'."),
+        help:
+          "For generated text: 'prefix' (as in the paper, default), 'exact', 'contains', 'regex'."),
       .init(
         name: "--pattern", value: "REGEX",
         help: "For --match regex: its first group (or match) is compared with the answer."),

@@ -26,7 +26,7 @@ struct RunSession {
   func run() async throws -> Int32 {
     let concurrency = try arguments.number("--concurrency", from: 1)
     let wasThere = try directory.open(plan)
-    let progress = ProgressDisplay(plan, isQuiet: arguments.has("--quiet"))
+    let progress = ProgressDisplay(isQuiet: arguments.has("--quiet"))
     let model = try makeModel(notice: { progress.notice($0) })
     announce(wasThere: wasThere, progress)
     let stop = StopRequest()
@@ -69,11 +69,9 @@ struct RunSession {
   }
 
   private func announce(wasThere: Bool, _ progress: ProgressDisplay) {
-    for task in plan.tasks {
-      if task.formats.count < plan.study.formats {
-        progress.notice(
-          "\(task.name): only \(task.formats.count) distinct formats exist; all are used")
-      }
+    for task in plan.tasks where task.formats.count < plan.study.formats {
+      progress.notice(
+        "\(task.name): only \(task.formats.count) distinct formats exist; all are used")
     }
     if wasThere { progress.notice("continuing the run in \(directory.path)") }
   }
@@ -84,7 +82,7 @@ struct RunSession {
     if arguments.has("--json") {
       Output.data(report.json.pretty())
     } else {
-      Output.data(report.table(width: terminalWidth(), files: directory.path))
+      Output.data(report.closing(directory))
     }
     if let signal {
       Output.line("formatspread: stopped; the same command continues the run in \(directory.path)")

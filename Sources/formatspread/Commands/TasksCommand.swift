@@ -46,7 +46,8 @@ private enum TasksCommand {
       let task = try EvaluationTask(try TextFile.json(file))
       let options: String =
         switch task.options {
-        case .fixed(let texts): texts.count <= 3 ? texts.joined(separator: "/") : "\(texts.count) labels"
+        case .fixed(let texts):
+          texts.count <= 3 ? texts.joined(separator: "/") : "\(texts.count) labels"
         case .list: "\(task.examples.first.map(count(task)) ?? 0) per example"
         case .free: "free"
         }

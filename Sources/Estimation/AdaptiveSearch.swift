@@ -1,0 +1,167 @@
+import Foundation
+
+/// The default search: one pool of formats and two fronts, towards the highest and the lowest accuracy.
+///
+/// All answers feed one ``ResponseModel``, which gives every format a mean and a variance of its
+/// accuracy on all examples. A round asks further answers of the `k` formats that could most plausibly
+/// be the highest and of the `k` that could be the lowest (mean plus, or less, one standard
+/// deviation); k falls from all formats to 1 so that each halving gets an equal share of the budget,
+/// as in sequential halving (Karnin, Koren and Somekh, 2013), but a format that was left behind
+/// returns when others disappoint. A format is asked on the examples whose answers are least
+/// predictable for it; those that nobody was asked yet are shared out among the formats of a round,
+/// so that the next round knows which of them tell formats apart. Without differences between
+/// examples all are equally telling. Picks that are nearly complete at the end are completed.
+package struct AdaptiveSearch: SearchStrategy {
+  private let arms: Int
+  private let examples: Int
+  private let budget: Int
+  /// Formats that are asked from the beginning; a small budget does not spread over all.
+  private let starters: Int
+  private var model: ResponseModel
+  private var isSeen: [[Bool]]
+  private var spent: [Int]
+  private var pending: [Cell] = []
+  private var total = 0
+  private var mean: [Double]
+  private var deviation: [Double]
+  /// Arms whose figures are computed anew after the next answers.
+  private var isWatched: [Bool]
+
+  /// Answers asked of each starter before anything is compared.
+  private static let firstAnswers = 4
+  /// Every starter has at least this many evaluations of the budget on average.
+  private static let budgetPerStarter = 10
+  /// A round adds this share to what a format was asked so far.
+  private static let growth = 0.1
+
+  /// A search over `arms` formats that counts every evaluation.
+  ///
+  /// - Parameters:
+  ///   - arms: Formats.
+  ///   - examples: Examples of each.
+  ///   - budget: Evaluations allowed, positive.
+  ///   - atoms: For each arm the value of each attribute as a number from 0; empty without atoms.
+  package init(arms: Int, examples: Int, budget: Int, atoms: [[Int]] = []) {
+    precondition(arms > 0 && examples > 0 && budget > 0, "a search needs formats, examples, budget")
+    precondition(atoms.isEmpty || atoms.count == arms, "every arm has its atoms or none has")
+    self.arms = arms
+    self.examples = examples
+    self.budget = min(budget, arms * examples)
+    starters = min(arms, max(2, budget / Self.budgetPerStarter))
+    model = ResponseModel(arms: arms, examples: examples, atoms: atoms)
+    isSeen = Array(repeating: Array(repeating: false, count: examples), count: arms)
+    spent = Array(repeating: 0, count: arms)
+    mean = Array(repeating: 0.5, count: arms)
+    deviation = Array(repeating: 0, count: arms)
+    isWatched = Array(repeating: true, count: arms)
+  }
+
+  package mutating func nextBatch() -> [Cell] {
+    guard pending.isEmpty, total < budget else { return pending }
+    if total == 0 { askStarters() } else { askFronts() }
+    return pending
+  }
+
+  private mutating func ask(_ arm: Int, _ example: Int) {
+    isSeen[arm][example] = true
+    spent[arm] += 1
+    pending.append(Cell(arm: arm, example: example))
+  }
+
+  private mutating func askStarters() {
+    let affordable = max(1, budget / starters / 5)
+    let each = min(examples, Self.firstAnswers, affordable)
+    for arm in 0..<min(starters, budget) {
+      for example in 0..<each where pending.count < budget { ask(arm, example) }
+    }
+  }
+
+  private mutating func askFronts() {
+    if completesPicks() { return }
+    let left = 1 - Double(total) / Double(budget)
+    let width = max(1, Int(exp(log(Double(starters)) * left).rounded(.up)))
+    // Far from both fronts nothing changes quickly; the figures of those arms may be old.
+    isWatched = Array(repeating: width * 3 > arms, count: arms)
+    var chosen: [Int] = []
+    for sign in [1.0, -1.0] {
+      let order = ranked(sign: sign, optimism: 1)
+      for arm in order.prefix(3 * width + 8) { isWatched[arm] = true }
+      var asked = 0
+      for arm in order where asked < width && spent[arm] < examples {
+        asked += 1
+        if !chosen.contains(arm) { chosen.append(arm) }
+      }
+    }
+    let flattenings = model.flattenings
+    var start = 0
+    for arm in chosen {
+      let step = min(
+        budget - total - pending.count, examples - spent[arm],
+        max(1, Int(Double(spent[arm]) * Self.growth)))
+      if step == 0 { break }
+      let best = model.mostInformative(
+        step, arm: arm, isSeen: isSeen[arm], flattenings: flattenings, from: start)
+      for example in best.sorted() { ask(arm, example) }
+      start += step
+    }
+  }
+
+  /// Asks all that the two picks miss, when that is little and about what the budget has left.
+  private mutating func completesPicks() -> Bool {
+    guard let picks else { return false }
+    let pair = picks.lowest == picks.highest ? [picks.lowest] : [picks.lowest, picks.highest]
+    let missing = pair.reduce(0) { $0 + examples - spent[$1] }
+    let left = budget - total
+    guard missing > 0, missing <= left, missing <= budget / 25, left - missing <= budget / 50 else {
+      return false
+    }
+    for arm in pair {
+      for example in 0..<examples where !isSeen[arm][example] { ask(arm, example) }
+    }
+    return true
+  }
+
+  /// The arms that may be asked, those that could most plausibly be extreme first.
+  private func ranked(sign: Double, optimism: Double) -> [Int] {
+    // Atoms say something of formats that were never asked; without them nothing does.
+    let candidates = (0..<arms).filter { spent[$0] > 0 || model.hasAtoms }
+    let score = (0..<arms).map { sign * mean[$0] + optimism * deviation[$0] }
+    return candidates.sorted { (score[$0], $1) > (score[$1], $0) }
+  }
+
+  package mutating func observe(_ outcomes: [UInt8?]) {
+    precondition(outcomes.count == pending.count, "every cell of a batch has one outcome")
+    let isFirst = total == 0
+    for (cell, outcome) in zip(pending, outcomes) {
+      if let outcome { model.add(arm: cell.arm, example: cell.example, answer: outcome) }
+    }
+    total += pending.count
+    pending.removeAll(keepingCapacity: true)
+    if isFirst { model.startAtOverallRate() }
+    model.fit(passes: isFirst ? 15 : 2)
+    let flattenings = model.flattenings
+    for arm in 0..<arms where isWatched[arm] {
+      let figures = model.accuracy(arm: arm, flattenings: flattenings)
+      mean[arm] = figures.mean
+      deviation[arm] = figures.variance.squareRoot()
+    }
+  }
+
+  package var counted: Int { total }
+
+  package var asked: Int { total }
+
+  /// The formats with the lowest and the highest mean under the model; exact for completed formats.
+  package var picks: SearchPicks? {
+    var lowest: Int?
+    var highest: Int?
+    for arm in 0..<arms where model.answers(arm) > 0 {
+      if lowest.map({ mean[arm] < mean[$0] }) ?? true { lowest = arm }
+      if highest.map({ mean[arm] >= mean[$0] }) ?? true { highest = arm }
+    }
+    guard let lowest, let highest else { return nil }
+    return SearchPicks(
+      lowest: lowest, highest: highest, lowestAccuracy: mean[lowest],
+      highestAccuracy: mean[highest])
+  }
+}

@@ -1,0 +1,57 @@
+import Basics
+
+/// The chat interface, `POST /chat/completions`.
+struct Chat: ServerGenerating {
+  let connection: ServerConnection
+  let model: String
+
+  struct Choice: Sendable {
+    let text: String
+    let finish: String?
+    let object: JSONObject
+  }
+
+  /// Asks for the assistant's next message.
+  func choice(
+    _ turns: [ChatTurn], maxTokens: Int, topLogprobs: Int? = nil, stop: [String] = []
+  ) async throws -> Choice {
+    let messages = turns.map { turn in
+      JSON.members(["role": .string(turn.role.rawValue), "content": .string(turn.text)])
+    }
+    let body = JSON.members([
+      "model": .string(model),
+      "messages": .array(messages),
+      "max_tokens": .integer(maxTokens),
+      "temperature": .integer(0),
+      "logprobs": topLogprobs.map { _ in .bool(true) },
+      "top_logprobs": topLogprobs.map { .integer($0) },
+      "stop": stop.isEmpty ? nil : .strings(stop.prefix(mostStops)),
+    ])
+    let object = try await connection.object("POST", "/chat/completions", body: body)
+    guard case .array(let choices) = object["choices"], choices.count == 1,
+      case .object(let choice) = choices[0], case .object(let message) = choice["message"]
+    else { throw bad("expected one choice with a message") }
+    guard case .string(let text) = message["content"] else {
+      throw bad("a message whose content is \(message["content"]?.kind ?? "missing")")
+    }
+    var finish: String?
+    if case .string(let reason) = choice["finish_reason"] { finish = reason }
+    return Choice(text: text, finish: finish, object: choice)
+  }
+
+  func bad(_ reason: String) -> ModelError {
+    ModelError("\(connection.address): bad answer: \(reason)", retry: .transient)
+  }
+
+  /// The messages of a request: its turns, or the whole prompt as one message of the user.
+  static func turns(_ turns: [ChatTurn], _ prompt: String) -> [ChatTurn] {
+    turns.isEmpty ? [ChatTurn(.user, prompt)] : turns
+  }
+
+  func generate(_ request: GenerateRequest) async throws -> Generation {
+    let choice = try await choice(
+      Self.turns(request.turns, request.prompt), maxTokens: request.maxTokens,
+      stop: request.stop)
+    return Generation(text: choice.text, finish: choice.finish).cut(at: request.stop)
+  }
+}

@@ -1,0 +1,129 @@
+import Basics
+
+/// The completions interface, `POST /completions`, as most servers speak it.
+struct Completions: ServerGenerating {
+  let connection: ServerConnection
+  let model: String
+
+  /// One answer to one prompt.
+  struct Choice: Sendable {
+    let text: String
+    let finish: String?
+    let object: JSONObject
+  }
+
+  /// Asks for continuations of these prompts; a single one is sent as a text, several as a list.
+  ///
+  /// - Parameters:
+  ///   - prompts: The prompts.
+  ///   - maxTokens: How many tokens to generate for each.
+  ///   - logprobs: How many alternatives to name at each position, or nil for no log-probabilities.
+  ///   - echo: Whether the prompt is to be repeated.
+  ///   - stop: Texts that end generation.
+  ///   - temperature: 0 is greedy.
+  /// - Returns: One choice for each prompt, in their order, each with a text.
+  /// - Throws: `ModelError`; transient when a choice or its text is missing.
+  func choices(
+    _ prompts: [String], maxTokens: Int, logprobs: Int? = nil, echo: Bool = false,
+    stop: [String] = [], temperature: Int = 0
+  ) async throws -> [Choice] {
+    // Fields that are not needed are left out: a null is an error at some servers.
+    let body = JSON.members([
+      "model": .string(model),
+      "prompt": prompts.count == 1 ? .string(prompts[0]) : .strings(prompts),
+      "max_tokens": .integer(maxTokens),
+      "temperature": .integer(temperature),
+      "logprobs": logprobs.map { .integer($0) },
+      "echo": echo ? .bool(true) : nil,
+      "stop": stop.isEmpty ? nil : .strings(stop.prefix(mostStops)),
+    ])
+    let object = try await connection.object("POST", "/completions", body: body)
+    return try read(object, count: prompts.count)
+  }
+
+  /// The choices of an answer, by their index.
+  private func read(_ object: JSONObject, count: Int) throws(ModelError) -> [Choice] {
+    guard case .array(let items) = object["choices"] else { throw bad("no list of choices") }
+    guard items.count == count else { throw bad("\(items.count) choices for \(count) prompts") }
+    var choices = [Choice?](repeating: nil, count: count)
+    for (position, item) in items.enumerated() {
+      guard case .object(let choice) = item else { throw bad("a choice that is \(item.kind)") }
+      var index = position
+      if let given = choice["index"] {
+        guard case .integer(let number) = given, choices.indices.contains(number),
+          choices[number] == nil
+        else { throw bad("the choice index \(given.compact) among \(count)") }
+        index = number
+      }
+      guard case .string(let text) = choice["text"] else {
+        throw bad("a choice whose text is \(choice["text"]?.kind ?? "missing")")
+      }
+      var finish: String?
+      if case .string(let reason) = choice["finish_reason"] { finish = reason }
+      choices[index] = Choice(text: text, finish: finish, object: choice)
+    }
+    return choices.compactMap(\.self)
+  }
+
+  /// The error for an answer that must not count: the request is asked again, then recorded as failed.
+  func bad(_ reason: String) -> ModelError {
+    ModelError("\(connection.address): bad answer: \(reason)", retry: .transient)
+  }
+
+  func generate(_ request: GenerateRequest) async throws -> Generation {
+    let choices = try await choices(
+      [request.prompt], maxTokens: request.maxTokens, stop: request.stop)
+    guard let choice = choices.first else { throw bad("no choice") }
+    return Generation(text: choice.text, finish: choice.finish).cut(at: request.stop)
+  }
+}
+
+/// Scores from echoed prompts: prompt + option is echoed with the log-probability of each token.
+struct EchoScoring: ServerScoring {
+  let completions: Completions
+  /// How many tokens have to be generated for an echo; 0 where the server takes that.
+  let maxTokens: Int
+  /// Whether a generated token is listed after the prompt's.
+  let listsGenerated: Bool
+  /// Whether the server takes a list of prompts, so that all options go in one request.
+  let batches: Bool
+
+  var method: ScoringMethod { .echo }
+
+  func score(_ request: ScoreRequest) async throws -> [OptionScore] {
+    let texts = request.continuations.map { request.prompt + $0 }
+    var choices: [Completions.Choice] = []
+    if batches {
+      choices = try await ask(texts)
+    } else {
+      for text in texts { choices += try await ask([text]) }
+    }
+    var echoes: [[TokenLogprobs.Token]] = []
+    do throws(TokenLogprobs.Misshapen) {
+      for (choice, text) in zip(choices, texts) { echoes.append(try tokens(choice, of: text)) }
+      return try EchoAlignment.scores(
+        echoes, prompt: request.prompt, continuations: request.continuations)
+    } catch {
+      throw completions.bad(error.reason)
+    }
+  }
+
+  private func ask(_ texts: [String]) async throws -> [Completions.Choice] {
+    try await completions.choices(texts, maxTokens: maxTokens, logprobs: 1, echo: true)
+  }
+
+  /// The tokens of the echoed text, without the generated one.
+  func tokens(
+    _ choice: Completions.Choice, of text: String
+  ) throws(TokenLogprobs.Misshapen) -> [TokenLogprobs.Token] {
+    guard choice.text.utf8.starts(with: text.utf8) else {
+      throw .init(reason: "the echoed text is not the prompt")
+    }
+    var tokens = try TokenLogprobs(choice: choice.object).tokens
+    if listsGenerated, maxTokens > 0 {
+      guard !tokens.isEmpty else { throw .init(reason: "no tokens") }
+      tokens.removeLast()
+    }
+    return tokens
+  }
+}

@@ -1,0 +1,178 @@
+import Basics
+
+/// llama.cpp's own interface: exact scores of options that it is made to write.
+///
+/// `/tokenize` gives the ids of prompt + option; the prompt's ids are sent, a grammar allows nothing but
+/// the option, and the log-probabilities that come back are those of the unconstrained model. The ids
+/// that were written must be the tokenizer's own, because a grammar fixes the text and not its tokens;
+/// otherwise the option is read token by token, each forced by a bias.
+package struct LlamaServer: ServerScoring, ServerGenerating {
+  let connection: ServerConnection
+
+  var method: ScoringMethod { .forced }
+
+  func bad(_ reason: String) -> ModelError {
+    ModelError("\(connection.address): bad answer: \(reason)", retry: .transient)
+  }
+
+  func score(_ request: ScoreRequest) async throws -> [OptionScore] {
+    let prompt = try await tokenize(request.prompt)
+    var texts: [[Int]] = []
+    for continuation in request.continuations {
+      texts.append(try await tokenize(request.prompt + continuation))
+    }
+    // All options are scored from the first token at which one of them departs from the prompt's.
+    let start = texts.map { zip($0, prompt).prefix { $0 == $1 }.count }.min() ?? 0
+    guard start > 0 else {
+      throw ModelError(
+        "\(connection.address): a prompt without a token before its options", retry: .no)
+    }
+    var scores: [OptionScore] = []
+    for (ids, continuation) in zip(texts, request.continuations) {
+      let context = Array(ids[..<start])
+      let option = Array(ids[start...])
+      guard !option.isEmpty else {
+        scores.append(OptionScore(logprob: 0, tokens: 0))
+        continue
+      }
+      var logprob: Double?
+      // The grammar knows texts; when a token straddles the boundary the option's is not the one.
+      if start == prompt.count { logprob = try await forced(option, after: context, continuation) }
+      let sum: Double
+      if let logprob { sum = logprob } else { sum = try await stepwise(option, after: context) }
+      scores.append(OptionScore(logprob: sum, tokens: option.count))
+    }
+    return scores
+  }
+
+  /// The ids of a text, with the model's own beginning-of-text token.
+  func tokenize(_ text: String) async throws -> [Int] {
+    let body = JSON.members(["content": .string(text), "add_special": .bool(true)])
+    let object = try await connection.object("POST", "/tokenize", root: true, body: body)
+    guard case .array(let items) = object["tokens"] else { throw bad("no list of tokens") }
+    let ids = items.compactMap { item -> Int? in
+      if case .integer(let id) = item { id } else { nil }
+    }
+    guard ids.count == items.count else { throw bad("a token that is not a number") }
+    return ids
+  }
+
+  /// The option's score under a grammar, or nil when it was written in other tokens.
+  func forced(_ option: [Int], after context: [Int], _ text: String) async throws -> Double? {
+    var body = Self.body(prompt: context, count: option.count)
+    body["grammar"] = .string("root ::= " + Self.grammarLiteral(text))
+    let tokens = try await written(.object(body))
+    guard tokens.map(\.id) == option.map({ Optional($0) }) else { return nil }
+    return try sum(tokens)
+  }
+
+  /// The option's score read token by token.
+  func stepwise(_ option: [Int], after context: [Int]) async throws -> Double {
+    var sum = 0.0
+    var context = context
+    for id in option {
+      var body = Self.body(prompt: context, count: 1)
+      body["logit_bias"] = .array([.array([.integer(id), .number(1e6)])])
+      let tokens = try await written(.object(body))
+      guard tokens.count == 1, tokens[0].id == id else {
+        throw bad("token \(id) was forced and another one came")
+      }
+      sum += try self.sum(tokens)
+      context.append(id)
+    }
+    return sum
+  }
+
+  /// The token that the model writes next of itself, with the likely others.
+  func first(after context: [Int], count: Int) async throws -> TokenLogprobs.Token? {
+    var body = Self.body(prompt: context, count: 1)
+    body["n_probs"] = .integer(count)
+    return try await written(.object(body)).first
+  }
+
+  private func sum(_ tokens: [TokenLogprobs.Token]) throws(ModelError) -> Double {
+    var sum = 0.0
+    for token in tokens {
+      guard let logprob = token.logprob else { throw bad("a token without a log-probability") }
+      sum += logprob
+    }
+    return sum
+  }
+
+  /// The tokens that an answer reports as written.
+  private func written(_ body: JSON) async throws -> [TokenLogprobs.Token] {
+    let object = try await connection.object("POST", "/completion", root: true, body: body)
+    do throws(TokenLogprobs.Misshapen) {
+      guard let list = object["completion_probabilities"] else {
+        throw .init(reason: "no completion_probabilities")
+      }
+      return try TokenLogprobs(content: list).tokens
+    } catch {
+      throw bad(error.reason)
+    }
+  }
+
+  /// Every sampling parameter that could change a value is stated: defaults differ between builds.
+  private static func body(prompt: [Int], count: Int) -> JSONObject {
+    JSONObject([
+      "prompt": .array(prompt.map { .integer($0) }),
+      "n_predict": .integer(count),
+      "n_probs": .integer(1),
+      "temperature": .integer(0),
+      "top_k": .integer(0),
+      "top_p": .integer(1),
+      "min_p": .integer(0),
+      "repeat_penalty": .integer(1),
+      "post_sampling_probs": .bool(false),
+      "backend_sampling": .bool(false),
+      "cache_prompt": .bool(true),
+      "stream": .bool(false),
+    ])
+  }
+
+  /// A text as a string of the grammar language (GBNF).
+  package static func grammarLiteral(_ text: String) -> String {
+    var literal = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": literal += "\\\""
+      case "\\": literal += "\\\\"
+      case "\n": literal += "\\n"
+      case "\r": literal += "\\r"
+      case "\t": literal += "\\t"
+      case "\0"..<" ", "\u{7F}":
+        let digits = String(scalar.value, radix: 16)
+        literal += "\\x" + (digits.count == 1 ? "0" : "") + digits
+      default: literal.unicodeScalars.append(scalar)
+      }
+    }
+    return literal + "\""
+  }
+
+  func generate(_ request: GenerateRequest) async throws -> Generation {
+    let body = JSON.members([
+      "prompt": .string(request.prompt),
+      "n_predict": .integer(request.maxTokens),
+      "stop": .strings(request.stop),
+      "temperature": .integer(0),
+      "repeat_penalty": .integer(1),
+      "seed": .integer(Int(request.seed & 0x7FFF_FFFF)),
+      "cache_prompt": .bool(true),
+      "stream": .bool(false),
+    ])
+    let object = try await connection.object("POST", "/completion", root: true, body: body)
+    guard case .string(let text) = object["content"] else {
+      throw bad("content is \(object["content"]?.kind ?? "missing")")
+    }
+    var generation = Generation(text: text)
+    if case .integer(let count) = object["tokens_predicted"] { generation.tokens = count }
+    if case .string(let kind) = object["stop_type"] {
+      generation.finish = kind == "limit" ? "length" : "stop"
+    }
+    if object["truncated"] == .bool(true) {
+      throw ModelError(
+        "\(connection.address): the prompt was cut: it is longer than the context", retry: .no)
+    }
+    return generation.cut(at: request.stop)
+  }
+}

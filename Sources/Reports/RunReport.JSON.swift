@@ -1,0 +1,152 @@
+package import Basics
+import Estimation
+import Runs
+import Statistics
+
+extension RunReport {
+  package static let schema = "formatspread.report/1"
+
+  /// The file `report.json`: fractions of 1 with six decimals, no clock, no path.
+  package var json: JSON {
+    .members([
+      "schema": .string(Self.schema), "version": .string(version),
+      "study": .members([
+        "sha256": .string(study.digest),
+        "grammar": .members([
+          "name": .string(study.grammar.name), "sha256": .string(study.grammar.digest),
+        ]),
+        "backend": .string(study.backend), "formats": .integer(study.formats),
+        "shots": .integer(study.shots), "pool": .integer(study.pool),
+        "examples": .integer(study.examples), "paper_zero_shot": .bool(study.paperZeroShot),
+        "scoring": study.scoring.json, "search": .string(study.search.rawValue),
+        "budget": study.budget.map { .integer($0) }, "batch": .integer(study.batch),
+        "accounting": .string(study.accounting.rawValue), "seed": .whole(UInt128(study.seed)),
+      ]),
+      "model": model.map { .string($0) } ?? .null,
+      "method": method.map { .string($0) } ?? .null,
+      "finished": .bool(isFinished), "evaluations": .integer(evaluations),
+      "failed": .integer(failed), "missing": .integer(missing),
+      "tasks": .array(
+        zip(tasks, study.tasks).map { task, reference in
+          task.json(digest: reference.digest, verdict: verdict(task))
+        }),
+    ])
+  }
+}
+
+extension TaskReport {
+  func json(digest: String, verdict: Verdict) -> JSON {
+    .members([
+      "name": .string(name), "sha256": .string(digest),
+      "verdict": .string(verdict.kind.rawValue), "sentence": .string(verdict.sentence),
+      "finished": .bool(isFinished), "examples": .integer(examples),
+      "formats_planned": .integer(formats.count), "formats_evaluated": .integer(evaluatedFormats),
+      "formats_compared": .integer(distribution?.formats ?? 0),
+      "evaluations": .integer(evaluations), "answered": .integer(answered),
+      "failed": .integer(failed), "missing": .integer(missing), "ties": .integer(ties),
+      "failures": .array(
+        failures.map {
+          .members(["error": .string($0.message), "cells": .integer($0.count)])
+        }),
+      "lowest": lowest?.json ?? .null, "highest": highest?.json ?? .null,
+      "spread": .fraction(spread), "raw_spread": .fraction(rawSpread),
+      "original": original.map { original in
+        .members([
+          "format": .integer(original.index), "right": .integer(original.right),
+          "asked": .integer(original.asked), "accuracy": .fraction(original.accuracy),
+          "wilson_95": original.intervalJSON, "percentile_rank": .fraction(originalRank),
+        ])
+      } ?? .null,
+      "distribution": distribution?.json ?? .null, "test": test?.json ?? .null,
+      "normalizations": normalizations.isEmpty ? nil : .array(normalizations.map(\.json)),
+      "formats": .array(formats.map(\.json)),
+    ])
+  }
+}
+
+extension Extreme {
+  fileprivate var json: JSON {
+    .members([
+      "format": .integer(result.index), "right": .integer(result.right),
+      "asked": .integer(result.asked), "accuracy": .fraction(result.accuracy),
+      "wilson_95": result.intervalJSON, "estimate": .fraction(estimate),
+      "shared_by": .integer(sharedBy), "search_pick": .integer(pick),
+      "template": .string(result.format.template),
+    ])
+  }
+}
+
+extension Distribution {
+  fileprivate var json: JSON {
+    .members([
+      "basis": .string(isEstimated ? "estimates" : "accuracies"), "mean": .fraction(mean),
+      "lower_quartile": .fraction(lowerQuartile),
+      "median": .fraction(median), "median_wilson_95": medianInterval?.json ?? .null,
+      "upper_quartile": .fraction(upperQuartile),
+    ])
+  }
+}
+
+extension FormatTest {
+  fileprivate var json: JSON {
+    .members([
+      "examples": .integer(cochran.examples),
+      "informative_examples": .integer(cochran.informativeExamples),
+      "cochran_q": .fraction(cochran.statistic),
+      "degrees_of_freedom": .integer(cochran.degreesOfFreedom),
+      "p_value": .number(significant(cochran.pValue)),
+      "noise_spread": .members([
+        "permutations": .integer(noise.permutations), "mean": .fraction(noise.mean),
+        "percentile_95": .fraction(noise.upper),
+      ]),
+    ])
+  }
+}
+
+extension NormalizationResult {
+  fileprivate var json: JSON {
+    .members([
+      "normalization": .string(name), "used": .bool(isUsed), "right": .integer(right),
+      "asked": .integer(asked), "unresolved": .integer(unresolved),
+      "accuracy": .fraction(accuracy),
+    ])
+  }
+}
+
+extension FormatResult {
+  fileprivate var intervalJSON: JSON { asked > 0 ? interval.json : .null }
+
+  fileprivate var json: JSON {
+    var atoms = JSONObject()
+    for atom in format.atoms { atoms[atom.attribute] = .string(atom.value) }
+    return .members([
+      "format": .integer(index), "template": .string(format.template), "atoms": .object(atoms),
+      "plausible": .bool(format.isPlausible), "right": .integer(right), "asked": .integer(asked),
+      "failed": .integer(failed), "accuracy": .fraction(accuracy), "wilson_95": intervalJSON,
+    ])
+  }
+}
+
+extension Interval {
+  fileprivate var json: JSON { .array([.fraction(lower), .fraction(upper)]) }
+}
+
+extension JSON {
+  /// A figure with six decimals; null for none.
+  fileprivate static func fraction(_ value: Double?) -> JSON {
+    value.map { .number(($0 * 1e6).rounded() / 1e6) } ?? .null
+  }
+}
+
+/// A figure with six significant digits, so that a tiny p-value does not become 0.
+private func significant(_ value: Double) -> Double {
+  guard value > 0, value < 1 else { return value }
+  var digits = value
+  var places = 0
+  while digits < 1e5 {
+    digits *= 10
+    places += 1
+  }
+  // Read back from its digits, a figure prints with just these.
+  return Double("\(Int(digits.rounded()))e-\(places)") ?? value
+}

@@ -1,0 +1,71 @@
+import Runs
+import Statistics
+
+extension RunReport {
+  /// The table that closes a run: plain text, understandable without the manual.
+  ///
+  /// - Parameters:
+  ///   - width: The terminal's columns; lines are kept within it from 72 on, and all but templates
+  ///     within 120.
+  ///   - files: Where the run's files are, as the user should see it.
+  /// - Returns: Lines without control characters, each ended by a newline.
+  package func table(width: Int, files: [String] = []) -> String {
+    let fullWidth = max(72, width)
+    let width = min(120, fullWidth)
+    var lines: [String] = []
+    for task in tasks {
+      lines += TaskTable(report: self, task: task, width: width, fullWidth: fullWidth).lines + [""]
+    }
+    if tasks.count > 1 { lines += overview(width: width) + [""] }
+    lines += wrapped(coverage, width: width)
+    if !files.isEmpty {
+      lines += [""]
+      for (place, file) in files.enumerated() {
+        lines.append((place == 0 ? "Files:  " : "        ") + VisibleText.name(file, limit: 4000))
+      }
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// One line for each task.
+  private func overview(width: Int) -> [String] {
+    var table = TextTable(alignments: [.left] + Array(repeating: .right, count: 7))
+    table.rows = [
+      ["Task", "lowest", "median", "original", "highest", "spread", "noise", "p"]
+    ]
+    for task in tasks {
+      func figure(_ value: Double?) -> String { value.map(points) ?? "-" }
+      table.rows.append([
+        VisibleText.name(task.name).cut(to: width - 60),
+        figure(task.lowest?.estimate), figure(task.shownDistribution?.median),
+        figure(task.original?.accuracy), figure(task.highest?.estimate), figure(task.spread),
+        figure(task.test?.noise.mean), task.test.map { shortProbability($0.cochran.pValue) } ?? "-",
+      ])
+    }
+    return table.lines()
+      + wrapped(
+        "(Accuracies in %, spread and noise-only spread in points, p by Cochran's Q.)",
+        width: width)
+  }
+
+  /// What the intervals cover and what they do not.
+  var coverage: String {
+    let own =
+      "A Wilson interval covers the accuracy of its one format on the population that the examples "
+      + "were drawn from. "
+    if tasks.contains(where: \.isAdaptive) {
+      return own
+        + "It supposes that the number of examples was fixed in advance; this search chose it by the "
+        + "answers, and picked lowest and highest, so take the intervals as a rough guide."
+    }
+    return own
+      + "Lowest and highest were picked after the fact, so luck makes them more extreme than they "
+      + "would be on new examples."
+  }
+}
+
+/// A p-value as it fits a column: `<.001` or `.031`.
+func shortProbability(_ p: Double) -> String {
+  let text = probability(p)
+  return text == "< 0.001" ? "<0.001" : String(text.dropFirst(2))
+}

@@ -1,0 +1,193 @@
+import Basics
+import Estimation
+import Prompts
+import Runs
+import Statistics
+
+extension TaskReport {
+  /// Draws all figures from the evidence.
+  init(_ evidence: TaskEvidence) throws(InputError) {
+    let searched = try evidence.searched()
+    let formats = evidence.formats.map { evidence.result($0) }
+    let compared = Self.compared(formats, examples: evidence.examples.count, evidence.study.search)
+    self.name = evidence.name
+    self.search = evidence.study.search
+    self.formats = formats
+    examples = evidence.examples.count
+    evaluations = evidence.cells.count { $0.state != .missing }
+    missing = searched.missing
+    failures = Self.failures(evidence)
+    if evidence.study.search == .full {
+      lowest = Self.extreme(compared, isLowest: true)
+      highest = Self.extreme(compared, isLowest: false)
+    } else {
+      let ends = Self.ends(searched.picks, formats, examples: evidence.examples.count)
+      lowest = ends?.lowest
+      highest = ends?.highest
+    }
+    let estimates = evidence.estimates(compared)
+    distribution =
+      estimates.map { Distribution(accuracies: $0, medianInterval: nil) } ?? Distribution(compared)
+    let accuracies = estimates ?? compared.compactMap(\.accuracy)
+    originalRank = compared.firstIndex { $0.index == 0 }.flatMap {
+      Quantiles.percentileRank(of: accuracies[$0], in: accuracies)
+    }
+    normalizations = evidence.normalizations()
+    let isComparable = evidence.study.search == .full || evidence.study.search == .uniform
+    test =
+      searched.missing == 0 && isComparable
+      ? evidence.test(compared.map(\.index)) : nil
+  }
+
+  /// The formats whose accuracies are set side by side.
+  ///
+  /// In a full search those with answers on at least half of the examples: an unfinished run or a
+  /// run with failures has formats with a handful of answers, whose accuracy says nothing.
+  private static func compared(
+    _ formats: [FormatResult], examples: Int, _ search: SearchKind
+  ) -> [FormatResult] {
+    let answered = formats.filter { $0.asked > 0 }
+    guard search == .full else { return answered }
+    let solid = answered.filter { 2 * $0.asked >= examples }
+    return solid.isEmpty ? answered : solid
+  }
+
+  /// The first format at one end, by raw accuracy.
+  private static func extreme(_ results: [FormatResult], isLowest: Bool) -> Extreme? {
+    let accuracies = results.compactMap(\.accuracy)
+    guard let extremes = Quantiles.extremes(of: accuracies) else { return nil }
+    let places = isLowest ? extremes.lowest : extremes.highest
+    guard let first = places.first else { return nil }
+    return Extreme(
+      result: results[first], estimate: accuracies[first], sharedBy: places.count,
+      pick: results[first].index)
+  }
+
+  /// The formats that a search names, unless one that was asked every example lies beyond them.
+  ///
+  /// A search names its formats before it has asked them everything, and the task's own format is
+  /// often asked everything too: on these examples its accuracy is known, and the range includes it.
+  private static func ends(
+    _ picks: SearchPicks?, _ formats: [FormatResult], examples: Int
+  ) -> (lowest: Extreme, highest: Extreme)? {
+    guard let picks else { return nil }
+    var lowest = Extreme(
+      result: formats[picks.lowest], estimate: picks.lowestAccuracy, sharedBy: 1,
+      pick: picks.lowest)
+    var highest = Extreme(
+      result: formats[picks.highest], estimate: picks.highestAccuracy, sharedBy: 1,
+      pick: picks.highest)
+    for result in formats where result.asked == examples {
+      guard let accuracy = result.accuracy else { continue }
+      if accuracy < lowest.estimate {
+        lowest = Extreme(result: result, estimate: accuracy, sharedBy: 1, pick: picks.lowest)
+      }
+      if accuracy > highest.estimate {
+        highest = Extreme(result: result, estimate: accuracy, sharedBy: 1, pick: picks.highest)
+      }
+    }
+    return (lowest, highest)
+  }
+
+  private static func failures(_ evidence: TaskEvidence) -> [Failure] {
+    var counts: [String: Int] = [:]
+    for message in evidence.failures.values { counts[message, default: 0] += 1 }
+    return counts.map { Failure(message: $0.key, count: $0.value) }.sorted { a, b in
+      a.count != b.count
+        ? a.count > b.count : a.message.utf8.lexicographicallyPrecedes(b.message.utf8)
+    }
+  }
+}
+
+extension TaskEvidence {
+  func result(_ format: FormatLine) -> FormatResult {
+    let cells = cells(format.index)
+    return FormatResult(
+      format: format, right: answers.successes[format.index], asked: answers.trials[format.index],
+      failed: cells.count { $0.state == .failed },
+      ties: cells.count { $0.isTied })
+  }
+
+  /// Accuracies drawn towards their mean, for a search that asks formats unequally; nil for others.
+  ///
+  /// Raw accuracies of few answers are lucky or unlucky: their median and quartiles would lie
+  /// outside of the range.
+  func estimates(_ compared: [FormatResult]) -> [Double]? {
+    guard study.search != .full, study.search != .uniform, let model = Shrinkage(answers) else {
+      return nil
+    }
+    return compared.map { model.accuracy($0.index, in: answers) }
+  }
+
+  /// The test on the examples that all `compared` formats answered.
+  ///
+  /// Nil for fewer than two formats, and when failures leave less than half of the examples that the
+  /// formats were asked.
+  func test(_ compared: [Int]) -> FormatTest? {
+    guard compared.count > 1 else { return nil }
+    let shared = examples.indices.filter { position in
+      compared.allSatisfy { answers[$0, position] != ResponseMatrix.missing }
+    }
+    let asked = compared.map { answers.trials[$0] }.max() ?? 0
+    guard !shared.isEmpty, 2 * shared.count >= asked else { return nil }
+    let matrix = ResponseMatrix(
+      rows: compared.map { format in shared.map { answers[format, $0] } })
+    var generator = SeededGenerator(seed: study.seed, stream: "noise-only spread of \(name)")
+    guard let noise = NoiseSpread(matrix, using: &generator) else { return nil }
+    return FormatTest(cochran: CochranQ(matrix), noise: noise)
+  }
+
+  /// The accuracy under each normalization of the recorded scores.
+  ///
+  /// A record names the option that was chosen and whether it was right, so the right option of an
+  /// example is known as soon as one format found it, or all others were found wrong.
+  func normalizations() -> [NormalizationResult] {
+    let scored = cells.indices.filter { cells[$0].choice >= 0 }
+    guard !scored.isEmpty else { return [] }
+    var known = [KnownAnswer](repeating: KnownAnswer(), count: examples.count)
+    for index in scored {
+      let example = index % examples.count
+      let isCorrect = answers[index / examples.count, example] == 1
+      known[example].learn(cells[index], isCorrect: isCorrect)
+    }
+    return Normalization.allCases.map { normalization in
+      var right = 0
+      var unresolved = 0
+      var isUsed = true
+      for index in scored {
+        let choice = cells[index].choice(by: normalization)
+        if choice != cells[index].choice { isUsed = false }
+        switch known[index % examples.count].isRight(choice) {
+        case true?: right += 1
+        case false?: break
+        case nil: unresolved += 1
+        }
+      }
+      return NormalizationResult(
+        name: normalization.rawValue, right: right, asked: scored.count, unresolved: unresolved,
+        isUsed: isUsed)
+    }
+  }
+}
+
+/// What the records of one example tell about its right option.
+private struct KnownAnswer {
+  private var right: Int32?
+  private var wrong: Set<Int32> = []
+
+  mutating func learn(_ cell: CellEvidence, isCorrect: Bool) {
+    guard right == nil else { return }
+    if isCorrect {
+      right = cell.choice
+      return
+    }
+    guard wrong.insert(cell.choice).inserted else { return }
+    let open = (0..<cell.options).filter { !wrong.contains($0) }
+    if open.count == 1 { right = open.first }
+  }
+
+  func isRight(_ choice: Int32) -> Bool? {
+    if let right { return choice == right }
+    return wrong.contains(choice) ? false : nil
+  }
+}

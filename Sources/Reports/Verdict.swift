@@ -1,0 +1,80 @@
+import Statistics
+
+/// What the figures of a task say about the format, in one sentence.
+package struct Verdict: Sendable, Hashable {
+  package enum Kind: String, Sendable, Hashable {
+    /// The formats differ by more than noise.
+    case effect
+    /// The data show no difference between formats.
+    case noDetectableEffect = "no-detectable-effect"
+    /// The question was not or cannot be put to these data.
+    case untested
+  }
+
+  package let kind: Kind
+  /// Plain text with the names of model and task as they are.
+  package let sentence: String
+}
+
+extension RunReport {
+  /// The verdict on one of the report's tasks.
+  ///
+  /// A format effect is claimed only where Cochran's Q shows one at the 5 % level.
+  package func verdict(_ task: TaskReport) -> Verdict {
+    verdict(task, model: model ?? "the model", name: task.name)
+  }
+
+  /// The verdict with the names as a document shows them.
+  func verdict(_ task: TaskReport, model: String, name: String) -> Verdict {
+    guard let lowest = task.lowest, let highest = task.highest, let spread = task.spread,
+      let distribution = task.distribution
+    else {
+      return Verdict(
+        kind: .untested, sentence: "Nothing is known yet: no cell of \(name) has an answer.")
+    }
+    let range = "\(percent(lowest.estimate)) and \(percent(highest.estimate))"
+    guard distribution.formats > 1 else {
+      return Verdict(
+        kind: .untested,
+        sentence: "Accuracy of \(model) on \(name) is \(percent(lowest.estimate)) under the only "
+          + "format with answers; a range needs at least two.")
+    }
+    if let test = task.test {
+      let p = probability(test.cochran.pValue)
+      let noise = points(test.noise.mean)
+      // Noise alone is a spread of raw accuracies, so it is set beside one.
+      let raw = task.rawSpread ?? spread
+      let isRaw = points(raw) == points(spread)
+      let size =
+        "a spread of \(points(spread)) points"
+        + (isRaw ? "" : " by the search's estimate; the raw spread is \(points(raw)) points")
+      if test.showsEffect {
+        return Verdict(
+          kind: .effect,
+          sentence: "Accuracy of \(model) on \(name) lies between \(range) depending on the "
+            + "format: \(size), where noise alone would give "
+            + "about \(noise) (Cochran's Q, p \(p)).")
+      }
+      return Verdict(
+        kind: .noDetectableEffect,
+        sentence: "No detectable format effect: \(model) on \(name) scores between \(range), "
+          + "\(size), and noise alone would give about \(noise) "
+          + "(Cochran's Q, p \(p)).")
+    }
+    let found = "Accuracy of \(model) on \(name) was found between \(range) depending on the format"
+    if !task.isFinished {
+      return Verdict(
+        kind: .untested,
+        sentence: "\(found) so far; the run is not finished, and the range may widen.")
+    }
+    if task.isAdaptive {
+      return Verdict(
+        kind: .untested,
+        sentence: "\(found), a spread of \(points(spread)) points; this search gives formats "
+          + "different examples, so how much of it is noise was not tested.")
+    }
+    return Verdict(
+      kind: .untested,
+      sentence: "\(found); too many cells failed to test how much of it is noise.")
+  }
+}

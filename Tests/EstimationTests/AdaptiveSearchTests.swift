@@ -1,0 +1,101 @@
+import Basics
+import Estimation
+import Foundation
+import Statistics
+import Testing
+
+/// Answers of a Rasch model: abilities from `low` to `high` on the logit scale, difficulties N(0, 2).
+func raschMatrix(
+  arms: Int, examples: Int, from low: Double, to high: Double, seed: UInt64
+) -> ResponseMatrix {
+  var generator = SeededGenerator(seed: seed)
+  let difficulties = (0..<examples).map { _ in 2 * generator.normal() }
+  return ResponseMatrix(
+    rows: (0..<arms).map { arm in
+      let ability = low + (high - low) * Double(arm) / Double(max(1, arms - 1))
+      return difficulties.map { generator.unit() < 1 / (1 + exp($0 - ability)) ? 1 : 0 }
+    })
+}
+
+struct AdaptiveSearchTests {
+  private let matrix = raschMatrix(arms: 60, examples: 300, from: -0.5, to: 1, seed: 5)
+
+  @Test func `a tenth of the cells finds nearly the whole spread`() {
+    let adaptive = Replay(matrix, trials: 12, seed: 3).run(
+      SearchSettings(kind: .adaptive, arms: 60, examples: 300, budget: 1800))
+    let uniform = Replay(matrix, trials: 12, seed: 3).run(
+      SearchSettings(kind: .uniform, arms: 60, examples: 300, budget: 1800))
+    #expect(adaptive.trueSpread > 0.2)
+    #expect(adaptive.meanAbsErrorPicked < 0.035)
+    #expect(adaptive.meanAbsErrorPicked < uniform.meanAbsErrorPicked)
+    #expect(adaptive.evaluationsCounted == 1800)
+  }
+
+  @Test func `a budget for everything gives the truth`() throws {
+    var search = AdaptiveSearch(arms: 60, examples: 300, budget: 60 * 300)
+    _ = run(&search, on: matrix)
+    let picks = try #require(search.picks)
+    #expect(search.counted == 60 * 300)
+    #expect(abs(picks.spread - (try #require(matrix.spread))) < 1e-12)
+  }
+
+  @Test func `the whole budget is spent`() {
+    for budget in [1, 3, 10, 59, 240, 999, 4321] {
+      var search = AdaptiveSearch(arms: 60, examples: 300, budget: budget)
+      _ = run(&search, on: matrix)
+      #expect(search.counted == budget)
+    }
+  }
+
+  @Test func `atoms that decide the accuracy are made use of`() {
+    var generator = SeededGenerator(seed: 6)
+    let atoms = (0..<80).map { _ in [generator.below(4), generator.below(5), generator.below(3)] }
+    let difficulties = (0..<200).map { _ in generator.normal() }
+    let answers = ResponseMatrix(
+      rows: atoms.map { atom in
+        let ability = 0.5 * Double(atom[0]) - 0.3 * Double(atom[1])
+        return difficulties.map { generator.unit() < 1 / (1 + exp($0 - ability)) ? 1 : 0 }
+      })
+    var plain = SearchSettings(kind: .adaptive, arms: 80, examples: 200, budget: 600)
+    let without = Replay(answers, trials: 15, seed: 1).run(plain)
+    plain.atoms = atoms
+    let with = Replay(answers, trials: 15, seed: 1).run(plain)
+    #expect(with.meanAbsErrorPicked < 0.8 * without.meanAbsErrorPicked)
+  }
+
+  @Test func `an adaptive search reports no lucky extremes where formats are equal`() throws {
+    let equal = raschMatrix(arms: 60, examples: 300, from: 0.4, to: 0.4, seed: 9)
+    var search = AdaptiveSearch(arms: 60, examples: 300, budget: 900)
+    _ = run(&search, on: equal)
+    #expect(try #require(search.picks).spread < 0.1)
+  }
+}
+
+struct ReplayTests {
+  @Test func `a full search has no error in a replay`() {
+    let matrix = ladder(arms: 20, examples: 50, from: 0.3, to: 0.8, seed: 4)
+    let result = Replay(matrix, trials: 3, seed: 1).run(
+      SearchSettings(kind: .full, arms: 20, examples: 50, budget: 1))
+    #expect(result.meanAbsErrorPicked < 1e-12)
+    #expect(result.meanAbsErrorReported < 1e-12)
+    #expect(result.evaluationsCounted == 1000)
+  }
+
+  @Test(arguments: SearchKind.allCases)
+  func `the same seed gives the same figures`(_ kind: SearchKind) {
+    let matrix = ladder(arms: 20, examples: 50, from: 0.3, to: 0.8, seed: 4)
+    let settings = SearchSettings(kind: kind, arms: 20, examples: 50, budget: 300)
+    #expect(
+      Replay(matrix, trials: 4, seed: 7).run(settings)
+        == Replay(matrix, trials: 4, seed: 7).run(settings))
+  }
+
+  @Test func `missing cells count as failed`() {
+    var matrix = ladder(arms: 20, examples: 50, from: 0.3, to: 0.8, seed: 4)
+    for example in 0..<50 { matrix[7, example] = ResponseMatrix.missing }
+    let result = Replay(matrix, trials: 4, seed: 7).run(
+      SearchSettings(kind: .adaptive, arms: 20, examples: 50, budget: 400))
+    #expect(result.evaluationsCounted == 400)
+    #expect(result.meanAbsErrorPicked < result.trueSpread)
+  }
+}

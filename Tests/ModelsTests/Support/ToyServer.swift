@@ -1,0 +1,442 @@
+import Basics
+import Foundation
+import Synchronization
+
+/// A language model that is known exactly: its log-probabilities are a hash of context and token.
+enum ToyModel {
+  /// The tokens that it lists as likely and generates.
+  static let words = [" good", " bad", " cat", " A", " B", " yes", " no"]
+
+  /// An optional space and a run of letters and digits, or else one character.
+  static func tokens(_ text: String) -> [String] {
+    var tokens: [String] = []
+    let characters = Array(text)
+    var at = 0
+    while at < characters.count {
+      var end = at + 1
+      let isWord = { (index: Int) in
+        index < characters.count && (characters[index].isLetter || characters[index].isNumber)
+      }
+      if isWord(at) || (characters[at] == " " && isWord(at + 1)) {
+        while isWord(end) { end += 1 }
+      }
+      tokens.append(String(characters[at..<end]))
+      at = end
+    }
+    return tokens
+  }
+
+  /// In -6...-2, so that the words' probabilities never add up to more than 1.
+  static func logprob(_ token: String, after context: String) -> Double {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in (context + "\u{0}" + token).utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    var generator = SeededGenerator(seed: hash)
+    return -2 - 4 * generator.unit()
+  }
+
+  static func likely(after context: String) -> [String] {
+    words.sorted { logprob($0, after: context) > logprob($1, after: context) }
+  }
+
+  /// What a right scorer says, from the first token that holds a byte of the continuation.
+  static func score(_ continuation: String, after prompt: String) -> (logprob: Double, tokens: Int)
+  {
+    let all = tokens(prompt + continuation)
+    var context = ""
+    var sum = 0.0
+    var count = 0
+    for token in all {
+      if (context + token).utf8.count > prompt.utf8.count {
+        sum += logprob(token, after: context)
+        count += 1
+      }
+      context += token
+    }
+    return (sum, count)
+  }
+}
+
+/// A server around the toy model that behaves, or misbehaves, as real ones do.
+final class ToyServer: Sendable {
+  enum Kind: Sendable, Hashable {
+    case vllm
+    case sglang
+    case llamacpp
+    case ollama
+    case tgi
+    /// Completions and chat, and nothing that names the program.
+    case plain
+    case chatOnly
+  }
+
+  struct Flaws: Sendable {
+    var ignoresEcho = false
+    /// Each echoed token has the value of its right neighbour, as in llama-cpp-python.
+    var shiftedEcho = false
+    var noLogprobs = false
+    var refusesLists = false
+    /// Values do not depend on the context.
+    var blind = false
+    /// No prompt log-probabilities (Text Generation Inference since 3.0).
+    var noPrefill = false
+    /// A grammar is satisfied letter by letter.
+    var spells = false
+    /// The value of a forced token is that of the constrained distribution.
+    var constrainedValues = false
+    /// Listed alternatives at most.
+    var top = 20
+    var key: String?
+    /// A status for every so many requests.
+    var failsEvery: Int?
+  }
+
+  private let kind: Kind
+  private let flaws: Flaws
+  private let vocabulary = Mutex<[String]>([])
+  private let count = Mutex(0)
+
+  init(_ kind: Kind, flaws: Flaws = Flaws()) {
+    self.kind = kind
+    self.flaws = flaws
+  }
+
+  /// Runs `body` with the server's base address.
+  func run(body: (ScriptedServer) async throws -> Void) async throws {
+    try await ScriptedServer.run(script: { self.answer($0) }, body: body)
+  }
+
+  func answer(_ request: ScriptedServer.Request) -> [ScriptedServer.Action] {
+    if let key = flaws.key, request.fields["authorization"] != "Bearer \(key)" {
+      return [
+        .json(
+          #"{"error":{"message":"wrong key \#(request.fields["authorization"] ?? "")"}}"#,
+          status: 401)
+      ]
+    }
+    let number = count.withLock { count in
+      count += 1
+      return count
+    }
+    if let every = flaws.failsEvery, number % every == 0 {
+      return [
+        .json(
+          #"{"error":{"message":"in passing"}}"#, status: number % 2 == 0 ? 500 : 429,
+          extra: "Retry-After: 0.01\r\n")
+      ]
+    }
+    let body = (try? JSON.parse(request.body)).flatMap { json -> JSONObject? in
+      if case .object(let object) = json { object } else { nil }
+    }
+    guard let answer = answer(request.method + " " + request.target, body ?? JSONObject()) else {
+      return [.json(#"{"detail":"Not Found"}"#, status: 404)]
+    }
+    return [.json(answer.0.compact, status: answer.1)]
+  }
+
+  private func answer(_ what: String, _ body: JSONObject) -> (JSON, Int)? {
+    switch (kind, what) {
+    case (.tgi, "GET /v1/models"), (.ollama, "GET /v1/models"): nil
+    case (_, "GET /v1/models"):
+      (
+        .members([
+          "data": .array([
+            .members([
+              "id": .string("toy"), "owned_by": .string(owner),
+              "max_model_len": kind == .vllm ? .integer(512) : nil,
+            ])
+          ])
+        ]), 200
+      )
+    case (.vllm, "GET /version"): (.members(["version": .string("0.32.0")]), 200)
+    case (.tgi, "GET /info"):
+      (
+        .members([
+          "model_id": .string("toy"), "version": .string("3.0"), "max_total_tokens": .integer(99),
+        ]), 200
+      )
+    case (.ollama, "GET /api/version"): (.members(["version": .string("0.34.4")]), 200)
+    case (.ollama, "GET /api/tags"):
+      (.members(["models": .array([.members(["name": .string("toy:latest")])])]), 200)
+    case (.llamacpp, "GET /props"):
+      (
+        .members([
+          "default_generation_settings": .members(["n_ctx": .integer(512)]),
+          "total_slots": .integer(4), "build_info": .string("b1-toy"),
+        ]), 200
+      )
+    case (.chatOnly, "POST /v1/completions"): nil
+    case (.vllm, "POST /v1/completions"), (.plain, "POST /v1/completions"),
+      (.llamacpp, "POST /v1/completions"), (.sglang, "POST /v1/completions"):
+      completions(body)
+    case (.chatOnly, "POST /v1/chat/completions"), (.plain, "POST /v1/chat/completions"):
+      chat(body)
+    case (.llamacpp, "POST /tokenize"): tokenize(body)
+    case (.llamacpp, "POST /completion"): llama(body)
+    case (.ollama, "POST /api/generate"): ollama(body)
+    case (.tgi, "POST /generate"): tgi(body)
+    case (.sglang, "POST /generate"): sglang(body)
+    default: nil
+    }
+  }
+
+  private var owner: String {
+    switch kind {
+    case .vllm: "vllm"
+    case .sglang: "sglang"
+    case .llamacpp: "llamacpp"
+    default: "me"
+    }
+  }
+
+  private func logprob(_ token: String, _ context: String) -> Double {
+    ToyModel.logprob(token, after: flaws.blind ? "" : context)
+  }
+
+  private func text(_ value: JSON?) -> String {
+    if case .string(let text) = value { text } else { "" }
+  }
+
+  private func whole(_ value: JSON?) -> Int? {
+    if case .integer(let number) = value { number } else { nil }
+  }
+
+  // MARK: Completions and chat
+
+  private func completions(_ body: JSONObject) -> (JSON, Int) {
+    var prompts: [String] = []
+    switch body["prompt"] {
+    case .string(let text): prompts = [text]
+    case .array(let items): prompts = items.map { text($0) }
+    default: break
+    }
+    if prompts.count > 1, flaws.refusesLists {
+      return (.members(["error": .members(["message": .string("prompt must be a string")])]), 400)
+    }
+    let echo = body["echo"] == .bool(true) && !flaws.ignoresEcho
+    // Backwards, because only the index says which is which.
+    let choices = prompts.enumerated().reversed().map { index, prompt in
+      choice(index, prompt, body, echo: echo)
+    }
+    return (.members(["choices": .array(choices)]), 200)
+  }
+
+  private func choice(_ index: Int, _ prompt: String, _ body: JSONObject, echo: Bool) -> JSON {
+    var tokens: [JSON] = []
+    var values: [JSON] = []
+    var tops: [JSON] = []
+    let echoed = ToyModel.tokens(prompt)
+    var context = ""
+    var written = ""
+    if echo {
+      var numbers: [JSON] = []
+      for token in echoed {
+        numbers.append(context.isEmpty ? .null : .number(logprob(token, context)))
+        tokens.append(.string(token))
+        tops.append(.null)
+        context += token
+      }
+      values = flaws.shiftedEcho ? Array(numbers.dropFirst()) + [.number(-1)] : numbers
+      written = prompt
+    }
+    context = prompt
+    for _ in 0..<(whole(body["max_tokens"]) ?? 16) {
+      let token = ToyModel.likely(after: flaws.blind ? "" : context)[0]
+      tokens.append(.string(token))
+      values.append(.number(logprob(token, context)))
+      let count = min(whole(body["logprobs"]) ?? 0, flaws.top)
+      let listed = ToyModel.likely(after: flaws.blind ? "" : context).prefix(count)
+      var top = JSONObject()
+      for word in listed { top[word] = .number(logprob(word, context)) }
+      tops.append(.object(top))
+      context += token
+      written += token
+    }
+    let wanted = body["logprobs"] != nil && !flaws.noLogprobs
+    let logprobs = JSON.members([
+      "tokens": .array(tokens), "token_logprobs": .array(values), "top_logprobs": .array(tops),
+    ])
+    return .members([
+      "index": .integer(index), "text": .string(written), "finish_reason": .string("length"),
+      "logprobs": wanted ? logprobs : .null,
+    ])
+  }
+
+  private func chat(_ body: JSONObject) -> (JSON, Int) {
+    var prompt = ""
+    if case .array(let messages) = body["messages"] {
+      for case .object(let message) in messages {
+        prompt += "<\(text(message["role"]))>" + text(message["content"])
+      }
+    }
+    let likely = ToyModel.likely(after: prompt)
+    // A chat answer begins without a space.
+    let entry = { (word: String) -> JSON in
+      .members([
+        "token": .string(String(word.dropFirst())),
+        "logprob": .number(ToyModel.logprob(word, after: prompt)),
+      ])
+    }
+    let count = min(whole(body["top_logprobs"]) ?? 0, flaws.top)
+    let first = JSON.members([
+      "token": .string(String(likely[0].dropFirst())),
+      "logprob": .number(ToyModel.logprob(likely[0], after: prompt)),
+      "top_logprobs": .array(likely.prefix(count).map(entry)),
+    ])
+    let wanted = body["logprobs"] == .bool(true) && !flaws.noLogprobs
+    return (
+      .members([
+        "choices": .array([
+          .members([
+            "index": .integer(0), "finish_reason": .string("stop"),
+            "message": .members(["content": .string(String(likely[0].dropFirst()))]),
+            "logprobs": wanted ? .members(["content": .array([first])]) : .null,
+          ])
+        ])
+      ]), 200
+    )
+  }
+
+  // MARK: llama.cpp
+
+  private func id(_ token: String) -> Int {
+    vocabulary.withLock { words in
+      if let index = words.firstIndex(of: token) { return index + 100 }
+      words.append(token)
+      return words.count + 99
+    }
+  }
+
+  private func tokenize(_ body: JSONObject) -> (JSON, Int) {
+    let ids = ToyModel.tokens(text(body["content"])).map { JSON.integer(id($0)) }
+    return (.members(["tokens": .array([.integer(1)] + ids)]), 200)
+  }
+
+  private func llama(_ body: JSONObject) -> (JSON, Int) {
+    var context = ""
+    if case .array(let ids) = body["prompt"] {
+      context = vocabulary.withLock { words in
+        ids.compactMap { whole($0) }.filter { $0 >= 100 }.map { words[$0 - 100] }.joined()
+      }
+    } else {
+      context = text(body["prompt"])
+    }
+    let count = whole(body["n_predict"]) ?? 1
+    var tokens: [String] = []
+    if case .string(let grammar) = body["grammar"] {
+      let literal = String(grammar.dropFirst("root ::= ".count))
+      let option = (try? JSON.parse(literal)).map { text($0) } ?? ""
+      tokens = flaws.spells ? option.map { String($0) } : ToyModel.tokens(option)
+    } else if case .array(let biases) = body["logit_bias"], case .array(let pair) = biases.first,
+      let forced = whole(pair.first)
+    {
+      tokens = [vocabulary.withLock { $0[forced - 100] }]
+    }
+    let isForced = !tokens.isEmpty
+    var items: [JSON] = []
+    var written = ""
+    for position in 0..<count {
+      if isForced, position >= tokens.count { break }
+      let token = isForced ? tokens[position] : ToyModel.likely(after: context)[0]
+      let value = isForced && flaws.constrainedValues ? 0 : logprob(token, context)
+      let listed = ToyModel.likely(after: context).prefix(whole(body["n_probs"]) ?? 0)
+      items.append(
+        .members([
+          "id": .integer(id(token)), "token": .string(token),
+          "bytes": .array(token.utf8.map { .integer(Int($0)) }), "logprob": .number(value),
+          "top_logprobs": .array(
+            listed.map { word in
+              .members([
+                "id": .integer(id(word)), "token": .string(word),
+                "bytes": .array(word.utf8.map { .integer(Int($0)) }),
+                "logprob": .number(logprob(word, context)),
+              ])
+            }),
+        ]))
+      context += token
+      written += token
+    }
+    return (
+      .members([
+        "content": .string(written), "tokens_predicted": .integer(items.count),
+        "stop_type": .string("limit"), "completion_probabilities": .array(items),
+      ]), 200
+    )
+  }
+
+  // MARK: Others
+
+  private func ollama(_ body: JSONObject) -> (JSON, Int) {
+    let prompt = text(body["prompt"])
+    let likely = ToyModel.likely(after: prompt)
+    let entry = { (word: String) -> JSON in
+      .members(["token": .string(word), "logprob": .number(ToyModel.logprob(word, after: prompt))])
+    }
+    let first = JSON.members([
+      "token": .string(likely[0]), "logprob": .number(ToyModel.logprob(likely[0], after: prompt)),
+      "top_logprobs": .array(likely.prefix(whole(body["top_logprobs"]) ?? 0).map(entry)),
+    ])
+    return (
+      .members([
+        "response": .string(likely[0]), "done_reason": .string("length"),
+        "prompt_eval_count": .integer(prompt.count),
+        "logprobs": body["logprobs"] == .bool(true) ? .array([first]) : nil,
+      ]), 200
+    )
+  }
+
+  private func tgi(_ body: JSONObject) -> (JSON, Int) {
+    let prompt = text(body["inputs"])
+    var context = ""
+    var prefill: [JSON] = []
+    for token in ToyModel.tokens(prompt) {
+      prefill.append(
+        .members([
+          "id": .integer(id(token)), "text": .string(token),
+          "logprob": context.isEmpty ? .null : .number(logprob(token, context)),
+        ]))
+      context += token
+    }
+    let next = ToyModel.likely(after: prompt)[0]
+    return (
+      .members([
+        "generated_text": .string(next),
+        "details": .members([
+          "finish_reason": .string("length"), "generated_tokens": .integer(1),
+          "prefill": .array(flaws.noPrefill ? [] : prefill),
+          "tokens": .array([
+            .members([
+              "id": .integer(id(next)), "text": .string(next),
+              "logprob": .number(logprob(next, prompt)),
+            ])
+          ]),
+        ]),
+      ]), 200
+    )
+  }
+
+  private func sglang(_ body: JSONObject) -> (JSON, Int) {
+    let prompt = text(body["text"])
+    var context = ""
+    var input: [JSON] = []
+    for token in ToyModel.tokens(prompt) {
+      input.append(
+        .array([
+          context.isEmpty ? .null : .number(logprob(token, context)), .integer(id(token)),
+          .string(token),
+        ]))
+      context += token
+    }
+    let next = ToyModel.likely(after: prompt)[0]
+    return (
+      .members([
+        "text": .string(next),
+        "meta_info": .members([
+          "input_token_logprobs": .array(input),
+          "output_token_logprobs": .array([
+            .array([.number(logprob(next, prompt)), .integer(id(next)), .string(next)])
+          ]),
+        ]),
+      ]), 200
+    )
+  }
+}
