@@ -39,6 +39,7 @@ struct Evaluator: Sendable {
   /// - Parameters:
   ///   - cell: A cell of the task.
   ///   - sharing: Whether the answer to an equal prompt will do.
+  /// - Returns: The record, and whether a failure is final.
   /// - Throws: `ModelError` when the model is gone for all requests, `CancellationError` when the run
   ///   was stopped.
   func evaluate(_ cell: Cell, sharing: Bool = true) async throws -> CellOutcome {

@@ -22,6 +22,7 @@ extension Journal {
   /// - Parameters:
   ///   - path: The file; a missing one is an empty journal.
   ///   - digest: The study that the journal must belong to; nil accepts any.
+  /// - Returns: What it holds; torn and damaged lines are only counted.
   /// - Throws: `InputError` naming file and line for a foreign header or for a sound line that is no
   ///   record.
   package static func read(_ path: String, digest: String?) throws(InputError) -> Contents {

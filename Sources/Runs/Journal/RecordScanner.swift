@@ -34,8 +34,9 @@ struct RecordScanner {
   private(set) var endpoint: Text?
   private(set) var error: Text?
 
+  /// Scans a line; nil when it is left to the JSON parser.
+  ///
   /// - Parameter line: A sound line with its seal; it must stay in memory while the scanner is used.
-  /// - Returns: Nil when the line is left to the JSON parser.
   init?(_ line: UnsafeRawBufferPointer) {
     bytes = UnsafeRawBufferPointer(rebasing: line[..<(line.count - JournalSeal.length)])
     guard scan(), at == bytes.count else { return nil }
