@@ -24,7 +24,7 @@ package struct RunReport: Sendable, Hashable {
   /// - Throws: `InputError` naming file and place when something stored is missing or damaged.
   package init(directory: RunDirectory, version: String) throws(InputError) {
     let study = try directory.study()
-    let journal = try Journal.read(directory.journal, digest: study.digest, repairs: false)
+    let journal = try Journal.read(directory.journal, digest: study.digest)
     try self.init(
       study: study, formats: try directory.formats(), journal: journal, version: version)
   }

@@ -1,143 +1,118 @@
 import Basics
 import Estimation
-import Foundation
 import Models
 import Prompts
 import Synchronization
 import Tasks
 
-/// Asks a model for the cells of one task: prompt, request, retries, verdict.
+/// Turns the cells of one task into questions, and their answers into records.
 struct Evaluator: Sendable {
   let task: PlannedTask
-  let model: any Model
-  let capabilities: Capabilities
-  let scoring: Scoring
-  let seed: UInt64
+  private let scoring: Scoring
+  private let seed: UInt64
+  private let method: String?
   private let match: AnswerMatch
+  private let questions: Questions
   private let writers = RecentWriters()
 
-  /// How often a request is tried before its cell counts as failed.
-  static let attempts = 5
+  var limit: ConcurrencyLimit { questions.limit }
 
   init(
-    _ task: PlannedTask, model: any Model, capabilities: Capabilities, scoring: Scoring,
-    seed: UInt64
+    _ task: PlannedTask, study: Study, questions: Questions, method: ScoringMethod?
   ) throws(InputError) {
     self.task = task
-    self.model = model
-    self.capabilities = capabilities
-    self.scoring = scoring
-    self.seed = seed
-    if case .generate(let matching, _) = scoring {
-      match = try matching.match()
-    } else {
+    self.questions = questions
+    scoring = study.scoring
+    seed = study.seed
+    switch study.scoring {
+    case .rank:
       match = .prefix
+      self.method = method?.rawValue
+    case .generate(let matching, _):
+      match = try matching.match()
+      self.method = "generate"
     }
   }
 
-  /// The record of one cell; a failed one names its cause.
+  /// The outcome of one cell; a failed one names its cause.
   ///
+  /// - Parameters:
+  ///   - cell: A cell of the task.
+  ///   - sharing: Whether the answer to an equal prompt will do.
+  /// - Returns: The record, and whether a failure is final.
   /// - Throws: `ModelError` when the model is gone for all requests, `CancellationError` when the run
   ///   was stopped.
-  func evaluate(_ cell: Cell) async throws -> EvaluationRecord {
+  func evaluate(_ cell: Cell, sharing: Bool = true) async throws -> CellOutcome {
     let example = task.split.evaluated[cell.example]
     var record = EvaluationRecord(task: task.name, format: cell.arm, example: example)
     guard let writer = writers.writer(cell.arm, of: task) else {
       record.error = "the format's numbering has too few labels"
-      return record
+      return CellOutcome(record: record, isFinal: true)
     }
     let prompt = writer.prompt(example)
-    var pause = 0.25
-    let clock = ContinuousClock()
-    while true {
-      let start = clock.now
-      do {
-        try await ask(prompt, into: &record)
-        record.milliseconds = (clock.now - start) / .milliseconds(1)
-        return record
-      } catch let error as ModelError {
-        guard error.scope == .request else { throw error }
-        var wait = Duration.seconds(pause)
-        switch error.retry {
-        case .no: record.error = error.message
-        case .transient: break
-        case .rateLimit(let after): wait = after ?? wait
-        }
-        if record.attempt >= Self.attempts { record.error = error.message }
-        if record.error != nil {
-          record.scores = []
-          record.censored = []
-          return record
-        }
-        try await Task.sleep(for: wait)
-        record.attempt += 1
-        pause *= 2
+    let question = question(prompt)
+    let reply =
+      sharing ? try await questions.ask(question) : try await questions.askModel(question)
+    record.attempt = reply.attempt
+    record.milliseconds = reply.milliseconds
+    do {
+      switch try reply.result.get() {
+      case .scores(let scores): try rank(scores, prompt, &record)
+      case .text(let generation): judge(generation, prompt, &record)
       }
+      record.method = method
+      return CellOutcome(record: record, isShared: reply.isShared)
+    } catch {
+      record.error = error.message
+      return CellOutcome(record: record, isFinal: error.retry == .no)
     }
   }
 
-  private func ask(_ prompt: Prompt, into record: inout EvaluationRecord) async throws {
+  private func question(_ prompt: Prompt) -> Question {
     switch scoring {
-    case .rank:
-      let scores = try await model.score(
-        ScoreRequest(prompt: prompt.text, continuations: prompt.options))
-      try Self.check(scores, prompt.options)
-      record.scores = zip(scores, prompt.options).map { score, option in
-        Ranking.Option(
-          logProbability: score.logprob, tokens: score.tokens, bytes: option.utf8.count)
-      }
-      record.censored = scores.indices.filter { scores[$0].censored }
-      let ranking = Ranking(record.scores, by: task.normalization)
-      try Self.check(ranking, record, task.normalization, prompt.options)
-      record.choice = ranking.choice
-      record.isTied = ranking.isTied
-      record.prediction = prompt.options[ranking.choice]
-      record.isCorrect = prompt.answer == .option(ranking.choice)
-      record.method = capabilities.scoring?.rawValue
+    case .rank: .score(ScoreRequest(prompt: prompt.text, continuations: prompt.options))
     case .generate(_, let maxTokens):
-      let generation = try await model.generate(
-        GenerateRequest(
-          prompt: prompt.text, maxTokens: maxTokens, stop: ["\n\n"], seed: seed))
-      let verdict = match.verdict(
-        generation.text, answer: prompt.answerText, options: prompt.options)
-      record.prediction = generation.text
-      record.verdict = verdict.name
-      record.isCorrect = match.isCorrect(verdict)
-      record.choice = prompt.options.indices.first { index in
-        match.verdict(generation.text, answer: prompt.options[index], options: []).right
-      }
-      record.tokens = generation.tokens
-      record.method = "generate"
+      .generate(
+        GenerateRequest(prompt: prompt.text, maxTokens: maxTokens, stop: ["\n\n"], seed: seed))
     }
   }
 
-  /// Refuses what no model can have meant: servers write -9999 or the smallest `Float` for "unknown".
-  private static func check(_ scores: [OptionScore], _ options: [String]) throws(ModelError) {
-    guard scores.count == options.count else {
-      throw ModelError(
-        "the model gave \(scores.count) scores for \(options.count) options", retry: .transient)
-    }
-    for (score, option) in zip(scores, options) {
-      let mean = score.logprob / Double(max(score.tokens, 1))
-      guard mean.isFinite, mean > -1000, score.logprob < 0.01, score.tokens >= 0 else {
-        throw ModelError(
-          "the log-probability \(score.logprob) of \(quoted(option)) over \(score.tokens) tokens "
-            + "cannot be right", retry: .transient)
-      }
-    }
-  }
-
-  /// A censored score is an upper bound: the choice stands only if it is known and above all bounds.
-  private static func check(
-    _ ranking: Ranking, _ record: EvaluationRecord, _ normalization: Normalization,
-    _ options: [String]
+  private func rank(
+    _ scores: [OptionScore], _ prompt: Prompt, _ record: inout EvaluationRecord
   ) throws(ModelError) {
-    let best = record.scores[ranking.choice].value(normalization)
-    let open = record.censored.first { record.scores[$0].value(normalization) >= best }
-    guard let open else { return }
-    throw ModelError(
-      "the option \(quoted(options[open])) is not among the model's alternatives, and could be the "
-        + "answer", retry: .no)
+    let options = zip(scores, prompt.options).map { score, option in
+      Ranking.Option(
+        logProbability: score.logprob, tokens: score.tokens, bytes: option.utf8.count)
+    }
+    let ranking = Ranking(options, by: task.normalization)
+    let censored = scores.indices.filter { scores[$0].censored }
+    // A censored score is an upper bound: the choice stands only if it is above all of them.
+    let best = options[ranking.choice].value(task.normalization)
+    if let open = censored.first(where: { options[$0].value(task.normalization) >= best }) {
+      throw ModelError(
+        "the option \(quoted(prompt.options[open])) is not among the model's alternatives, and "
+          + "could be the answer", retry: .no)
+    }
+    record.scores = options
+    record.censored = censored
+    record.choice = ranking.choice
+    record.isTied = ranking.isTied
+    record.prediction = prompt.options[ranking.choice]
+    record.isCorrect = prompt.answer == .option(ranking.choice)
+  }
+
+  private func judge(
+    _ generation: Generation, _ prompt: Prompt, _ record: inout EvaluationRecord
+  ) {
+    let verdict = match.verdict(
+      generation.text, answer: prompt.answerText, options: prompt.options)
+    record.prediction = generation.text
+    record.verdict = verdict.name
+    record.isCorrect = match.isCorrect(verdict)
+    record.choice = prompt.options.indices.first { index in
+      match.verdict(generation.text, answer: prompt.options[index], options: []).right
+    }
+    record.tokens = generation.tokens
   }
 }
 

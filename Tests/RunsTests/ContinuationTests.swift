@@ -94,7 +94,11 @@ struct ContinuationTests {
         attempt == 1 ? ModelError("busy", retry: .rateLimit(after: .seconds(3600))) : nil
       }
       let waiting = ScriptedModel(script)
-      let work = Task { try await conduct(plan, in: folder, model: waiting) }
+      let work = Task {
+        try await conduct(plan, in: folder, model: waiting) {
+          $0.sleep = { try await Task.sleep(for: $0) }
+        }
+      }
       while waiting.attempts.isEmpty { try await Task.sleep(for: .milliseconds(1)) }
       work.cancel()
       let first = try await work.value

@@ -40,6 +40,7 @@ struct EvaluationRecordTests {
     record.tokens = 12
     record.milliseconds = 0.125
     record.attempt = 4
+    record.endpoint = "http://[::1]:8000/v1"
     record.error = "none"
     #expect(try reread(record) == record)
   }

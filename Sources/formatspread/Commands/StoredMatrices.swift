@@ -9,7 +9,7 @@ enum StoredMatrices {
     let directory = RunDirectory(path)
     let study = try directory.study()
     let formats = try directory.formats()
-    let journal = try Journal.read(directory.journal, digest: study.digest, repairs: false)
+    let journal = try Journal.read(directory.journal, digest: study.digest)
     var result: [(String, ResponseMatrix)] = []
     for task in study.tasks {
       let records = journal.records.filter { $0.task == task.name }

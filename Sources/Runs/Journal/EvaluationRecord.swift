@@ -29,6 +29,8 @@ package struct EvaluationRecord: Sendable, Hashable {
   package var milliseconds: Double?
   /// From 1.
   package var attempt = 1
+  /// Where the answer came from, when a model has several places.
+  package var endpoint: String?
   /// Why the cell failed.
   package var error: String?
 
@@ -61,6 +63,7 @@ package struct EvaluationRecord: Sendable, Hashable {
     if let tokens { object["tokens"] = .integer(tokens) }
     if let milliseconds { object["ms"] = .number((milliseconds * 1000).rounded() / 1000) }
     if attempt > 1 { object["attempt"] = .integer(attempt) }
+    if let endpoint { object["endpoint"] = .string(endpoint) }
     if let error { object["error"] = .string(error) }
     return .object(object)
   }
@@ -69,6 +72,7 @@ package struct EvaluationRecord: Sendable, Hashable {
     let members = try reader.members(known: [
       "task", "format", "example", "prediction", "correct", "choice", "tied", "verdict", "scores",
       "censored", "method", "tokens", "ms", "attempt", "endpoint", "error",
+      "crc",
     ])
     self.init(
       task: try members.required("task", in: reader).string(),
@@ -97,6 +101,7 @@ package struct EvaluationRecord: Sendable, Hashable {
     tokens = try members["tokens"]?.int(in: 0...Int.max)
     milliseconds = try members["ms"]?.double()
     attempt = try members["attempt"]?.int(in: 1...Int.max) ?? 1
+    endpoint = try members["endpoint"]?.string()
     error = try members["error"]?.string()
   }
 }

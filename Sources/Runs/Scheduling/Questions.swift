@@ -1,0 +1,180 @@
+import Basics
+import Models
+import Synchronization
+
+/// What is asked of a model.
+enum Question: Sendable, Hashable {
+  case score(ScoreRequest)
+  case generate(GenerateRequest)
+}
+
+/// What a model answered.
+enum Answer: Sendable, Hashable {
+  case scores([OptionScore])
+  case text(Generation)
+}
+
+/// The end of a question.
+struct Reply: Sendable {
+  var result: Result<Answer, ModelError>
+  /// From 1.
+  var attempt = 1
+  /// From the last try to its answer.
+  var milliseconds: Double?
+  /// Whether another cell's question had this answer already.
+  var isShared = false
+}
+
+/// Puts questions to a model: no more at once than it takes, again after faults, equal ones once.
+final class Questions: Sendable {
+  let model: any Model
+  let limit: ConcurrencyLimit
+  private let retries: RetryPolicy
+  private let sleep: @Sendable (Duration) async throws -> Void
+  private let recent = Mutex(RecentAnswers())
+
+  init(
+    _ model: any Model, limit: ConcurrencyLimit, seed: UInt64,
+    sleep: @escaping @Sendable (Duration) async throws -> Void
+  ) {
+    self.model = model
+    self.limit = limit
+    retries = RetryPolicy(seed: seed)
+    self.sleep = sleep
+  }
+
+  /// The answer to a question, from a recent equal one where there is one.
+  ///
+  /// - Throws: `ModelError` when the model is gone for all questions, `CancellationError`.
+  func ask(_ question: Question) async throws -> Reply {
+    while true {
+      switch recent.withLock({ $0.look(question) }) {
+      case .answered(let answer): return Reply(result: .success(answer), isShared: true)
+      case .isNew:
+        do {
+          let reply = try await askModel(question)
+          settle(question, try? reply.result.get())
+          return reply
+        } catch {
+          settle(question, nil)
+          throw error
+        }
+      case .isUnderWay:
+        // Asked again when the first one got no answer.
+        await withCheckedContinuation { continuation in
+          let isOver = recent.withLock { !$0.wait(for: question, continuation) }
+          if isOver { continuation.resume() }
+        }
+      }
+    }
+  }
+
+  private func settle(_ question: Question, _ answer: Answer?) {
+    let waiting = recent.withLock { $0.settle(question, answer) }
+    for continuation in waiting { continuation.resume() }
+  }
+
+  /// The model's own answer to a question, whether or not an equal one was answered.
+  func askModel(_ question: Question) async throws -> Reply {
+    var tally = RetryPolicy.Tally()
+    var attempt = 1
+    let clock = ContinuousClock()
+    while true {
+      let start = clock.now
+      let cuts = limit.cuts
+      do {
+        let answer = try await put(question)
+        limit.succeed()
+        retries.succeed()
+        return Reply(
+          result: .success(answer), attempt: attempt,
+          milliseconds: (clock.now - start) / .milliseconds(1))
+      } catch let error as ModelError {
+        guard error.scope == .request else { throw error }
+        if case .rateLimit = error.retry { limit.backOff(sentAfter: cuts) }
+        guard let pause = retries.pause(after: error.retry, &tally) else {
+          return Reply(result: .failure(error), attempt: attempt)
+        }
+        try await sleep(pause)
+        attempt += 1
+      }
+    }
+  }
+
+  private func put(_ question: Question) async throws -> Answer {
+    switch question {
+    case .score(let request):
+      let scores = try await model.score(request)
+      try Self.check(scores, request.continuations)
+      return .scores(scores)
+    case .generate(let request): return .text(try await model.generate(request))
+    }
+  }
+
+  /// Refuses what no model can have meant: servers write -9999 or the smallest `Float` for "unknown".
+  private static func check(_ scores: [OptionScore], _ options: [String]) throws(ModelError) {
+    guard scores.count == options.count else {
+      throw ModelError(
+        "the model gave \(scores.count) scores for \(options.count) options", retry: .transient)
+    }
+    for (score, option) in zip(scores, options) {
+      let mean = score.logprob / Double(max(score.tokens, 1))
+      guard mean.isFinite, mean > -1000, score.logprob < 0.01, score.tokens >= 0 else {
+        throw ModelError(
+          "the log-probability \(score.logprob) of \(quoted(option)) over \(score.tokens) tokens "
+            + "cannot be right", retry: .transient)
+      }
+    }
+  }
+}
+
+/// The last answered questions and those under way.
+private struct RecentAnswers {
+  enum Standing {
+    /// The caller asks the model now, and settles the question afterwards.
+    case isNew
+    case isUnderWay
+    case answered(Answer)
+  }
+
+  /// Equal prompts stand in one format, whose cells follow each other; so a few thousand are enough.
+  private static let kept = 2048
+
+  private var answers: [Question: Answer] = [:]
+  private var waiting: [Question: [CheckedContinuation<Void, Never>]] = [:]
+  /// The answered questions in a ring, the oldest at `oldest` once it is full.
+  private var order: [Question] = []
+  private var oldest = 0
+
+  mutating func look(_ question: Question) -> Standing {
+    if let answer = answers[question] { return .answered(answer) }
+    if waiting[question] != nil { return .isUnderWay }
+    waiting[question] = []
+    return .isNew
+  }
+
+  /// - Returns: False when the question is no longer under way.
+  mutating func wait(
+    for question: Question, _ continuation: CheckedContinuation<Void, Never>
+  ) -> Bool {
+    guard waiting[question] != nil else { return false }
+    waiting[question]?.append(continuation)
+    return true
+  }
+
+  mutating func settle(
+    _ question: Question, _ answer: Answer?
+  ) -> [CheckedContinuation<Void, Never>] {
+    if let answer {
+      answers[question] = answer
+      if order.count < Self.kept {
+        order.append(question)
+      } else {
+        answers[order[oldest]] = nil
+        order[oldest] = question
+        oldest = (oldest + 1) % Self.kept
+      }
+    }
+    return waiting.removeValue(forKey: question) ?? []
+  }
+}
