@@ -5,7 +5,9 @@ import Testing
 @testable import Runs
 
 struct ContinuationTests {
-  static let searches: [(SearchKind, Int?)] = [(.full, nil), (.uniform, 70), (.thompson, 90)]
+  static let searches: [(SearchKind, Int?)] = [
+    (.full, nil), (.uniform, 70), (.thompson, 90), (.adaptive, 90),
+  ]
 
   /// The records and the number of answers of a run that nothing interrupts.
   private func uninterrupted(_ plan: Plan) async throws -> Set<EvaluationRecord> {

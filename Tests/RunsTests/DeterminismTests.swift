@@ -8,7 +8,7 @@ import Testing
 struct DeterminismTests {
   /// The searches of the command line with a budget that leaves most cells out.
   static let searches: [(SearchKind, Int?)] = [
-    (.full, nil), (.uniform, 70), (.thompson, 90), (.ucb, 90), (.ucbRepaired, 90),
+    (.full, nil), (.uniform, 70), (.adaptive, 90), (.thompson, 90), (.ucb, 90), (.ucbRepaired, 90),
   ]
 
   @Test(arguments: searches)

@@ -97,7 +97,7 @@ struct RecordScannerTests {
         #","choice":1"#, "00", "-0", "1.", "1.0",
       ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0x80], [0xED, 0xA0, 0x80]]
     var accepted = 0
-    for _ in 0..<40_000 {
+    for _ in 0..<15_000 {
       let record = record(&generator)
       var line = Array(record.json.compact.utf8)
       for _ in 0...generator.below(2) {
@@ -117,7 +117,7 @@ struct RecordScannerTests {
       if scanned(line) != nil { accepted += 1 }
       #expect(expectAgreement(line), "\(String(decoding: line, as: UTF8.self))")
     }
-    #expect(accepted > 2000)
+    #expect(accepted > 800)
   }
 
   @Test(arguments: [

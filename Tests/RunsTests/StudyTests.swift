@@ -114,8 +114,8 @@ struct StudyTests {
     ),
     ("formats", "0", "$.formats: expected a whole number of at least 1, found the number 0"),
     (
-      "search", #""best""#,
-      "$.search: unknown value 'best'; known: full, uniform, thompson, ucb, ucb-repaired"
+      "accounting", #""best""#,
+      "$.accounting: unknown value 'best'; known: everything, paper"
     ),
     ("scoring", #"{"kind":"guess"}"#, "$.scoring.kind: expected rank or generate"),
   ])
