@@ -115,7 +115,7 @@ struct StudyTests {
     ("formats", "0", "$.formats: expected a whole number of at least 1, found the number 0"),
     (
       "search", #""best""#,
-      "$.search: unknown value 'best'; known: full, uniform, thompson, ucb, ucb-repaired"
+      "$.search: unknown value 'best'; known: adaptive, full, uniform, thompson, ucb, ucb-repaired"
     ),
     ("scoring", #"{"kind":"guess"}"#, "$.scoring.kind: expected rank or generate"),
   ])
