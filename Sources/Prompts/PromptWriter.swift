@@ -28,6 +28,10 @@ package struct PromptWriter: Sendable {
   private let fixedOptions: [String]
   /// What all prompts of the format begin with.
   package private(set) var prefix = ""
+  /// The instruction with this format's labels; nil where it is empty or left out.
+  package let instruction: String?
+  /// The demonstrations as questions, each ending where the answer begins, and answers.
+  package private(set) var exchanges: [(question: String, answer: String)] = []
 
   /// Prepares what the prompts of one format share; nil when a numbering has too few labels for the
   /// items.
@@ -46,21 +50,27 @@ package struct PromptWriter: Sendable {
     labels = Labels(prepared.enumerations, format)
     let labels = labels
     fixedOptions = prepared.fixedOptions.map { $0.text(labels) }
-    var parts: [String] = []
-    let instruction = prepared.instruction.text(labels)
-    if keepsInstruction, !instruction.isEmpty { parts.append(instruction) }
+    let text = prepared.instruction.text(labels)
+    instruction = keepsInstruction && !text.isEmpty ? text : nil
+    var parts = instruction.map { [$0] } ?? []
     for index in demonstrations {
       let answer = prompt(index).answerText
       parts.append(filled(prepared.task.examples[index], output: answer))
+      exchanges.append((query(index), answer))
     }
     prefix = parts.map { $0 + "\n\n" }.joined()
+  }
+
+  /// The example's own part of its prompt, without instruction and demonstrations.
+  package func query(_ index: Int) -> String {
+    filled(prepared.task.examples[index], output: nil)
   }
 
   /// The prompt for the example at a position of the task.
   package func prompt(_ index: Int) -> Prompt {
     let example = prepared.task.examples[index]
     return Prompt(
-      text: prefix + filled(example, output: nil), options: options(example),
+      text: prefix + query(index), options: options(example),
       answer: example.answer)
   }
 

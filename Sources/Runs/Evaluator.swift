@@ -10,6 +10,7 @@ struct Evaluator: Sendable {
   let task: PlannedTask
   private let scoring: Scoring
   private let seed: UInt64
+  private let sendsTurns: Bool
   private let method: String?
   private let match: AnswerMatch
   private let questions: Questions
@@ -24,6 +25,7 @@ struct Evaluator: Sendable {
     self.questions = questions
     scoring = study.scoring
     seed = study.seed
+    sendsTurns = study.server.chat == .turns
     switch study.scoring {
     case .rank:
       match = .prefix
@@ -50,7 +52,7 @@ struct Evaluator: Sendable {
       return CellOutcome(record: record, isFinal: true)
     }
     let prompt = writer.prompt(example)
-    let question = question(prompt)
+    let question = question(prompt, turns: sendsTurns ? turns(writer, example) : [])
     let reply =
       sharing ? try await questions.ask(question) : try await questions.askModel(question)
     record.attempt = reply.attempt
@@ -68,13 +70,26 @@ struct Evaluator: Sendable {
     }
   }
 
-  private func question(_ prompt: Prompt) -> Question {
+  private func question(_ prompt: Prompt, turns: [ChatTurn]) -> Question {
     switch scoring {
-    case .rank: .score(ScoreRequest(prompt: prompt.text, continuations: prompt.options))
+    case .rank:
+      .score(ScoreRequest(prompt: prompt.text, continuations: prompt.options, turns: turns))
     case .generate(_, let maxTokens):
       .generate(
-        GenerateRequest(prompt: prompt.text, maxTokens: maxTokens, stop: ["\n\n"], seed: seed))
+        GenerateRequest(
+          prompt: prompt.text, maxTokens: maxTokens, stop: ["\n\n"], seed: seed, turns: turns))
     }
+  }
+
+  private func turns(_ writer: PromptWriter, _ example: Int) -> [ChatTurn] {
+    var turns: [ChatTurn] = []
+    if let instruction = writer.instruction { turns.append(ChatTurn(.system, instruction)) }
+    for shown in writer.exchanges {
+      turns.append(ChatTurn(.user, shown.question))
+      turns.append(ChatTurn(.assistant, shown.answer))
+    }
+    turns.append(ChatTurn(.user, writer.query(example)))
+    return turns
   }
 
   private func rank(

@@ -19,7 +19,8 @@ extension Study {
         "name": .string(grammar.name), "path": grammar.path.map { .string($0) },
         "sha256": .string(grammar.digest),
       ]),
-      "backend": .string(backend), "formats": .integer(formats), "shots": .integer(shots),
+      "backend": .string(backend), "server": server.json, "formats": .integer(formats),
+      "shots": .integer(shots),
       "pool": .integer(pool), "examples": .integer(examples),
       "paper_zero_shot": .bool(paperZeroShot), "scoring": scoring.json,
       "search": .string(search.rawValue), "budget": budget.map { .integer($0) },
@@ -31,7 +32,7 @@ extension Study {
   /// - Throws: `InputError` with the JSON path; a schema of another version is refused by name.
   package init(_ reader: JSONReader) throws(InputError) {
     let members = try reader.members(known: [
-      "schema", "tasks", "grammar", "backend", "formats", "shots", "pool", "examples",
+      "schema", "tasks", "grammar", "backend", "server", "formats", "shots", "pool", "examples",
       "paper_zero_shot", "scoring", "search", "budget", "batch", "accounting", "seed",
     ])
     let schema = try members.required("schema", in: reader)
@@ -72,5 +73,25 @@ extension Study {
       budget: try members["budget"]?.int(in: 1...Int.max), batch: try number("batch", from: 1),
       accounting: try members.required("accounting", in: reader).choice(of: Accounting.self),
       seed: value)
+    if let server = members["server"] { self.server = try ServerChoice(server) }
+  }
+}
+
+extension Study.ServerChoice {
+  /// Nil when nothing was said.
+  var json: JSON? {
+    guard self != Self() else { return nil }
+    return .members([
+      "model": model.map { .string($0) }, "kind": kind.map { .string($0) },
+      "method": method.map { .string($0) }, "chat": chat.map { .string($0.rawValue) },
+    ])
+  }
+
+  init(_ reader: JSONReader) throws(InputError) {
+    let members = try reader.members(known: ["model", "kind", "method", "chat"])
+    model = try members["model"]?.nonEmptyString()
+    kind = try members["kind"]?.nonEmptyString()
+    method = try members["method"]?.nonEmptyString()
+    chat = try members["chat"]?.choice(of: Chat.self)
   }
 }

@@ -9,6 +9,8 @@ package struct Study: Sendable, Hashable {
   package var grammar: GrammarReference
   /// As after `--backend`.
   package var backend: String
+  /// What is asked of a model server, and how; empty for other backends.
+  package var server = ServerChoice()
   /// Formats of each task, its own included.
   package var formats: Int
   package var shots: Int
@@ -78,6 +80,27 @@ package struct Study: Sendable, Hashable {
       self.path = path
       self.digest = digest
     }
+  }
+
+  /// The user's word on a model server; what is left out is found by probing.
+  package struct ServerChoice: Sendable, Hashable {
+    /// The model's name, where the server has several.
+    package var model: String?
+    /// What the server is, as after `--server`.
+    package var kind: String?
+    /// The scoring method, as after `--method`.
+    package var method: String?
+    /// How a prompt becomes messages; nil asks the completions endpoint.
+    package var chat: Chat?
+
+    package enum Chat: String, Sendable, Hashable, CaseIterable {
+      /// The whole prompt is one message of the user.
+      case single
+      /// The instruction is the system's message, each demonstration a question and its answer.
+      case turns
+    }
+
+    package init() {}
   }
 
   /// SHA-256 over what decides the results; paths are left out.

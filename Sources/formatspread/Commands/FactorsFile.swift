@@ -14,7 +14,8 @@ struct FactorsFile {
     let bytes = try TextFile.bytes(path)
     let table: [[String]]
     if path.hasSuffix(".json") {
-      (names, table) = try Self.assignments(JSONReader(try JSON.parse(bytes, file: path), file: path))
+      (names, table) = try Self.assignments(
+        JSONReader(try JSON.parse(bytes, file: path), file: path))
     } else {
       let csv = try CSV(bytes, file: path)
       guard let header = csv.rows.first, header.cells.count > 1 else {
@@ -25,7 +26,8 @@ struct FactorsFile {
       for row in csv.rows.dropFirst() {
         guard row.cells.count == header.cells.count else {
           throw InputError(
-            "\(path):\(row.line): \(row.cells.count) cells, but the header has \(header.cells.count)")
+            "\(path):\(row.line): \(row.cells.count) cells, but the header has \(header.cells.count)"
+          )
         }
         guard Int(row.cells[0]) == lines.count else {
           throw InputError(

@@ -17,12 +17,14 @@ extension Subcommand {
       """,
     options: [
       .init(
-        name: "--matrix", value: "FILE", help: "Answers of all formats; may be given several times.",
+        name: "--matrix", value: "FILE",
+        help: "Answers of all formats; may be given several times.",
         isRepeated: true),
       .init(name: "--run", value: "DIR", help: "A finished run, one matrix for each task."),
       .init(
         name: "--factors", value: "FILE",
-        help: "The atoms of each row, for searches that use them: CSV with a header and row numbers."),
+        help:
+          "The atoms of each row, for searches that use them: CSV with a header and row numbers."),
       .init(
         name: "--search", value: "S",
         help: "One or more of "
@@ -183,7 +185,8 @@ private struct ReplayCommand {
           rows.append([
             "mean of \(group.count)", kind.rawValue, "\(budget)",
             points(mean { $0.result.meanAbsErrorPicked }), "",
-            points(mean { $0.result.meanAbsErrorReported }), points(mean { $0.result.biasReported }),
+            points(mean { $0.result.meanAbsErrorReported }),
+            points(mean { $0.result.biasReported }),
             String(format: "%.0f", mean { $0.result.evaluationsAsked }),
             String(format: "%.1f", mean { $0.seconds }),
           ])

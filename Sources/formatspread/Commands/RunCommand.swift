@@ -19,11 +19,7 @@ extension Subcommand {
       Without --backend, the built-in reference model answers: a small byte-level language model that is \
       there to try the tool, not a capable one.
       """,
-    options: [
-      .init(
-        name: "--backend", value: "B",
-        help: "What answers: 'reference' (default) or 'process:COMMAND', a program that speaks the "
-          + "child-process protocol."),
+    options: ModelOptions.all + [
       .init(
         name: "--formats", value: "N",
         help: "Formats of each task, its own included (default \(RunDefaults.formats))."),
@@ -81,6 +77,13 @@ extension Subcommand {
       .init(
         name: "--concurrency", value: "C",
         help: "Requests under way at most (default: as many as the model takes, up to 64)."),
+      .init(
+        name: "--max-failures", value: "F",
+        help: "Give up after so many failed cells (default: after 20 in a row)."),
+      .init(
+        name: "--repeat", value: "SHARE",
+        help: "Ask this share of the cells again at the end, such as 1%, and report how often the "
+          + "answers differ."),
       .init(name: "--json", value: nil, help: "Print the report as JSON instead of the table."),
       .init(name: "--quiet", value: nil, help: "No progress."),
     ],
@@ -130,10 +133,10 @@ extension Study {
       tasks.append(task)
       references.append(reference)
     }
-    let study = Study(
+    let specification = try ModelOptions.specification(arguments)
+    var study = Study(
       tasks: references, grammar: grammarReference,
-      backend: try BackendSpecification.parse(arguments.text("--backend") ?? "reference")
-        .description,
+      backend: specification.description,
       formats: formats, shots: try arguments.number("--shots") ?? RunDefaults.shots,
       pool: try arguments.number("--pool") ?? RunDefaults.pool, examples: examples,
       paperZeroShot: arguments.has("--paper-zero-shot"),
@@ -142,6 +145,7 @@ extension Study {
       accounting: try arguments.choice("--accounting", of: Accounting.self)
         ?? search.defaultAccounting,
       seed: try arguments.seed("--seed") ?? 0)
+    study.server = try ModelOptions.choice(arguments, specification)
     return (study, tasks)
   }
 

@@ -24,16 +24,24 @@ struct RunSession {
   }
 
   func run() async throws -> Int32 {
-    let concurrency = try arguments.number("--concurrency", from: 1)
+    let settings = try conductorSettings()
     let wasThere = try directory.open(plan)
     let progress = ProgressDisplay(isQuiet: arguments.has("--quiet"))
-    let model = try makeModel(notice: { progress.notice($0) })
+    let model = try ModelOptions.model(
+      arguments, specification, plan.study.server, errorLog: directory.file("model.log")
+    ) { progress.notice($0) }
     announce(wasThere: wasThere, progress)
     let stop = StopRequest()
     let conductor = Conductor(
-      plan, directory: directory, model: model, concurrency: concurrency, stop: stop
+      plan, directory: directory, model: model, settings: settings, stop: stop
     ) { event in progress.observe(event) }
-    let work = Task { try await conductor.run() }
+    let work = Task {
+      // What a server was found to do is printed before the first question.
+      if let probe = try await model.hello().probe, !arguments.has("--quiet") {
+        for line in probe.lines { progress.notice(line) }
+      }
+      return try await conductor.run()
+    }
     let signals = SignalWatch { count in
       guard count == 1 else { exit(Tool.Status.interrupted) }
       stop.ask()
@@ -49,23 +57,20 @@ struct RunSession {
     return try finish(summary, signal: signals.last)
   }
 
-  private func makeModel(
-    notice: @escaping @Sendable (String) -> Void
-  ) throws(InputError) -> any Model {
-    var settings = ChildProcessModel.Settings()
-    settings.notice = notice
-    settings.errorLog = directory.file("model.log")
-    switch specification {
-    case .reference:
-      return try ChildProcessModel(
-        Command(executable: Bundled.executable, arguments: ["reference-model"]),
-        settings: settings)
-    case .process(let command): return try ChildProcessModel(command, settings: settings)
-    case .server(let address):
-      throw InputError(
-        "backend \(quoted(address.description)): this version drives 'reference' and 'process:COMMAND'; "
-          + "model servers over HTTP are not supported yet")
+  private func conductorSettings() throws(InputError) -> Conductor.Settings {
+    var settings = Conductor.Settings(
+      concurrency: try arguments.number("--concurrency", from: 1))
+    settings.maxFailures = try arguments.number("--max-failures")
+    if let text = arguments.text("--repeat") {
+      let isPercent = text.hasSuffix("%")
+      guard let share = Double(isPercent ? String(text.dropLast()) : text), share >= 0,
+        share <= (isPercent ? 100 : 1)
+      else {
+        throw InputError("--repeat \(quoted(text)): expected a share, such as 1% or 0.01")
+      }
+      settings.repeatedShare = isPercent ? share / 100 : share
     }
+    return settings
   }
 
   private func announce(wasThere: Bool, _ progress: ProgressDisplay) {
@@ -83,6 +88,11 @@ struct RunSession {
       Output.data(report.json.pretty())
     } else {
       Output.data(report.closing(directory))
+    }
+    if let rate = summary.disagreementRate {
+      Output.line(
+        "formatspread: \(summary.repeated) cells were asked again, "
+          + "\(summary.disagreements) answers differ (\((rate * 1000).rounded() / 10) %)")
     }
     if let signal {
       Output.line("formatspread: stopped; the same command continues the run in \(directory.path)")
