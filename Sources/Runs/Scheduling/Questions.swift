@@ -45,6 +45,7 @@ final class Questions: Sendable {
 
   /// The answer to a question, from a recent equal one where there is one.
   ///
+  /// The caller holds a place of `limit`.
   /// - Throws: `ModelError` when the model is gone for all questions, `CancellationError`.
   func ask(_ question: Question) async throws -> Reply {
     while true {
@@ -61,12 +62,28 @@ final class Questions: Sendable {
         }
       case .isUnderWay:
         // Asked again when the first one got no answer.
-        await withCheckedContinuation { continuation in
-          let isOver = recent.withLock { !$0.wait(for: question, continuation) }
-          if isOver { continuation.resume() }
+        await withoutPlace {
+          await withCheckedContinuation { continuation in
+            let isOver = recent.withLock { !$0.wait(for: question, continuation) }
+            if isOver { continuation.resume() }
+          }
         }
       }
     }
+  }
+
+  /// Gives the caller's place among the requests under way to another one for the time of a wait.
+  ///
+  /// A pause asks nothing of the model, and who waits for an answer must not keep its request out.
+  private func withoutPlace(_ wait: () async throws -> Void) async rethrows {
+    limit.release()
+    do {
+      try await wait()
+    } catch {
+      await limit.acquire()
+      throw error
+    }
+    await limit.acquire()
   }
 
   private func settle(_ question: Question, _ answer: Answer?) {
@@ -95,7 +112,7 @@ final class Questions: Sendable {
         guard let pause = retries.pause(after: error.retry, &tally) else {
           return Reply(result: .failure(error), attempt: attempt)
         }
-        try await sleep(pause)
+        try await withoutPlace { try await sleep(pause) }
         attempt += 1
       }
     }
