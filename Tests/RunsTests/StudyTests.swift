@@ -16,6 +16,10 @@ struct StudyTests {
       study.paperZeroShot = true
       study.backend = "process:python3 'my model.py'"
       study.accounting = .paper
+      study.server.model = "tiny"
+      study.server.kind = "vllm"
+      study.server.method = "echo"
+      study.server.chat = .turns
       return study
     }(),
   ]
@@ -51,6 +55,10 @@ struct StudyTests {
     Change("task size", "the content of a task file") { $0.tasks[0].count = 25 },
     Change("grammar name", "grammar paper (here own)") { $0.grammar.name = "own" },
     Change("backend", #"backend "reference" (here "process:x")"#) { $0.backend = "process:x" },
+    Change("server", #"server none (here {"chat":"turns"})"#) { $0.server.chat = .turns },
+    Change("model", #"server none (here {"model":"m"})"#) { $0.server.model = "m" },
+    Change("server kind", #"server none (here {"kind":"tgi"})"#) { $0.server.kind = "tgi" },
+    Change("method", #"server none (here {"method":"echo"})"#) { $0.server.method = "echo" },
     Change("formats", "formats 8 (here 9)") { $0.formats = 9 },
     Change("shots", "shots 2 (here 1)") { $0.shots = 1 },
     Change("pool", "pool 4 (here 3)") { $0.pool = 3 },
@@ -98,7 +106,7 @@ struct StudyTests {
     (#"{}"#, "study.json: $: the key 'schema' is missing"),
     (
       #"{"schema":"formatspread.study/1","sed":1}"#,
-      "study.json: $: unknown key 'sed' (did you mean 'seed'?); known: schema, tasks, grammar, backend, formats, shots, pool, examples, paper_zero_shot, scoring, search, budget, batch, accounting, seed"
+      "study.json: $: unknown key 'sed' (did you mean 'seed'?); known: schema, tasks, grammar, backend, server, formats, shots, pool, examples, paper_zero_shot, scoring, search, budget, batch, accounting, seed"
     ),
   ])
   func `a study that cannot be read says where and why`(_ text: String, _ message: String) throws {
