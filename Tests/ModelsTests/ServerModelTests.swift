@@ -233,6 +233,15 @@ private func checkScores(_ model: ServerModel, place: SourceLocation = #_sourceL
         ScoreRequest(prompt: "x: ", continuations: ["good", "bad"]))
       #expect(
         scores.map(\.logprob) == [" good", " bad"].map { ToyModel.logprob($0, after: "x:") })
+      do {
+        _ = try await model.score(ScoreRequest(prompt: "x", continuations: [" zebra", " yak"]))
+        Issue.record("decided")
+      } catch let error as ModelError {
+        #expect(
+          error.message.hasSuffix(
+            ": undecided: none of the options is among the 7 most likely first tokens"))
+        #expect(error.retry == .no)
+      }
     }
   }
 
