@@ -102,7 +102,8 @@ extension ServerProbe {
   private func get(_ path: String, root: Bool = false) async throws -> JSONObject? {
     // A server that loads its model says so with 503, for a minute or two.
     let answer = try await patiently(attempts: 40) { () throws -> ServerConnection.Answer in
-      let answer = try await connection.ask("GET", path, root: root)
+      let answer = try await connection.ask(
+        "GET", path, root: root, within: .seconds(30))
       // Everything else of a refusal is an answer too: the path is not there.
       if [429, 502, 503, 504].contains(answer.status) { throw connection.explain(answer) }
       return answer

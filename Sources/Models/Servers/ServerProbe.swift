@@ -142,7 +142,8 @@ package final class ServerProbe {
   func patiently<Value>(
     attempts: Int = 6, _ work: () async throws -> Value
   ) async throws -> Value {
-    for attempt in 0..<(attempts - 1) {
+    let end = ContinuousClock.now + .seconds(120)
+    for attempt in 0..<(attempts - 1) where ContinuousClock.now < end {
       do {
         return try await work()
       } catch let error as ModelError {
