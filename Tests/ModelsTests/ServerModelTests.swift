@@ -111,6 +111,16 @@ private func checkScores(_ model: ServerModel, place: SourceLocation = #_sourceL
     }
   }
 
+  @Test func `tokens that llama.cpp does not report are looked up`() async throws {
+    var flaws = ToyServer.Flaws()
+    flaws.hidesParts = true
+    try await withModel(.llamacpp, flaws) { model in
+      let method = try await model.hello().scoring
+      #expect(method == .forced)
+      try await checkScores(model)
+    }
+  }
+
   @Test func `failures in passing do not mislead the probe`() async throws {
     var flaws = ToyServer.Flaws()
     flaws.failsEvery = 7

@@ -6,6 +6,7 @@ struct ServerIdentity: Sendable {
   var version: String?
   var models: [String] = []
   var contextLength: Int?
+  var vocabulary: Int?
 }
 
 extension ServerProbe {
@@ -29,6 +30,7 @@ extension ServerProbe {
       identity.contextLength = whole(entry["max_model_len"])
       if case .object(let meta) = entry["meta"] {
         identity.contextLength = whole(meta["n_ctx"]) ?? identity.contextLength
+        identity.vocabulary = whole(meta["n_vocab"])
       }
       switch text(entry["owned_by"]) {
       case "vllm": kind = kind ?? .vllm

@@ -76,7 +76,8 @@ package final class ServerProbe {
     let completions = Completions(connection: connection, model: model)
     switch identity.kind {
     case .llamacpp where !settings.chat:
-      let server = LlamaServer(connection: connection)
+      let server = LlamaServer(
+        connection: connection, vocabulary: identity.vocabulary ?? 300_000)
       var scoring: (any ServerScoring)?
       if wants(.forced), try await confirmForced(server) { scoring = server }
       if scoring == nil, wants(.firstToken) {
