@@ -10,11 +10,14 @@ struct Recording: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { file }
 
-  static let all: [Recording] = {
+  /// The folder of reference material beside the package, or where the environment says.
+  static let shared: URL = {
     let given = ProcessInfo.processInfo.environment["FORMATSPREAD_SHARED"]
-    let shared =
-      given.map { URL(fileURLWithPath: $0) }
+    return given.map { URL(fileURLWithPath: $0) }
       ?? URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../shared").standardized
+  }()
+
+  static let all: [Recording] = {
     let folder = shared.appendingPathComponent("reference/servers")
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     return files.sorted().compactMap { file in

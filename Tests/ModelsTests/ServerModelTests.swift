@@ -111,6 +111,16 @@ private func checkScores(_ model: ServerModel, place: SourceLocation = #_sourceL
     }
   }
 
+  @Test func `tokens that llama.cpp does not report are looked up`() async throws {
+    var flaws = ToyServer.Flaws()
+    flaws.hidesParts = true
+    try await withModel(.llamacpp, flaws) { model in
+      let method = try await model.hello().scoring
+      #expect(method == .forced)
+      try await checkScores(model)
+    }
+  }
+
   @Test func `failures in passing do not mislead the probe`() async throws {
     var flaws = ToyServer.Flaws()
     flaws.failsEvery = 7
@@ -233,6 +243,15 @@ private func checkScores(_ model: ServerModel, place: SourceLocation = #_sourceL
         ScoreRequest(prompt: "x: ", continuations: ["good", "bad"]))
       #expect(
         scores.map(\.logprob) == [" good", " bad"].map { ToyModel.logprob($0, after: "x:") })
+      do {
+        _ = try await model.score(ScoreRequest(prompt: "x", continuations: [" zebra", " yak"]))
+        Issue.record("decided")
+      } catch let error as ModelError {
+        #expect(
+          error.message.hasSuffix(
+            ": undecided: none of the options is among the 7 most likely first tokens"))
+        #expect(error.retry == .no)
+      }
     }
   }
 

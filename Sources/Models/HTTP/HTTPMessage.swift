@@ -69,6 +69,29 @@ package protocol HTTPTransport: Sendable {
   func close()
 }
 
+extension HTTPTransport {
+  /// The server's response, given up after a time of its own.
+  func send(_ request: HTTPRequest, within limit: Duration) async throws -> HTTPResponse {
+    try await Self.racing(limit) { try await self.send(request) }
+  }
+
+  /// What `work` gives, or a time-out when it takes longer than `limit`; then it is cancelled.
+  static func racing(
+    _ limit: Duration, _ work: @escaping @Sendable () async throws -> HTTPResponse
+  ) async throws -> HTTPResponse {
+    try await withThrowingTaskGroup(of: HTTPResponse.self) { group in
+      group.addTask { try await work() }
+      group.addTask {
+        try await Task.sleep(for: limit)
+        throw HTTPFailure.timedOut(.total, after: limit)
+      }
+      defer { group.cancelAll() }
+      guard let first = try await group.next() else { throw HTTPFailure.closed }
+      return first
+    }
+  }
+}
+
 /// Why there was no response.
 package enum HTTPFailure: Error, Sendable, Hashable, CustomStringConvertible {
   case unresolved(host: String, reason: String)

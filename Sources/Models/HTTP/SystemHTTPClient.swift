@@ -21,10 +21,16 @@ final class SystemHTTPClient: HTTPTransport {
     configuration.httpMaximumConnectionsPerHost = min(settings.maxConnections, 64)
     configuration.timeoutIntervalForRequest = 3600
     configuration.httpShouldSetCookies = false
-    if ["localhost", "::1"].contains(address.host) || address.host.hasPrefix("127.") {
-      configuration.connectionProxyDictionary = [:]
-    }
+    Self.keepLoopbackDirect(address.host)
     session = URLSession(configuration: configuration)
+  }
+
+  /// The system's client takes its proxy from the environment, whatever its configuration says.
+  private static func keepLoopbackDirect(_ host: String) {
+    guard ["localhost", "::1"].contains(host) || host.hasPrefix("127.") else { return }
+    let environment = ProcessInfo.processInfo.environment
+    let given = environment["no_proxy"] ?? environment["NO_PROXY"]
+    setenv("no_proxy", (given.map { $0 + "," } ?? "") + host, 1)
   }
 
   func send(_ request: HTTPRequest) async throws -> HTTPResponse {
@@ -36,18 +42,8 @@ final class SystemHTTPClient: HTTPTransport {
     outgoing.httpMethod = request.method
     for field in request.fields { outgoing.setValue(field.value, forHTTPHeaderField: field.name) }
     if !request.body.isEmpty { outgoing.httpBody = Data(request.body) }
-    let limit = settings.totalTimeout
     let ready = outgoing
-    return try await withThrowingTaskGroup(of: HTTPResponse.self) { group in
-      group.addTask { try await self.exchange(ready) }
-      group.addTask {
-        try await Task.sleep(for: limit)
-        throw HTTPFailure.timedOut(.total, after: limit)
-      }
-      defer { group.cancelAll() }
-      guard let first = try await group.next() else { throw HTTPFailure.closed }
-      return first
-    }
+    return try await Self.racing(settings.totalTimeout) { try await self.exchange(ready) }
   }
 
   private func exchange(_ request: URLRequest) async throws -> HTTPResponse {

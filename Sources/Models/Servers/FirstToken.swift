@@ -98,7 +98,7 @@ protocol FirstTokenSource: Sendable {
   func alternatives(_ request: ScoreRequest, count: Int) async throws
     -> [TokenLogprobs.Alternative]
 
-  func bad(_ reason: String) -> ModelError
+  var connection: ServerConnection { get }
 }
 
 /// Scores by comparing first tokens.
@@ -117,7 +117,8 @@ struct FirstTokenScoring<Source: FirstTokenSource>: ServerScoring {
         alternatives, options: request.continuations, ignoresSpace: source.ignoresSpace)
     } catch {
       // Asking again would give the same list.
-      throw ModelError(source.bad(error.reason).message, retry: .no)
+      throw ModelError(
+        "\(source.connection.address): undecided: \(error.reason)", retry: .no)
     }
   }
 }

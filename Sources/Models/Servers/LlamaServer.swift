@@ -5,9 +5,12 @@ import Basics
 /// `/tokenize` gives the ids of prompt + option; the prompt's ids are sent, a grammar allows nothing but
 /// the option, and the log-probabilities that come back are those of the unconstrained model. The ids
 /// that were written must be the tokenizer's own, because a grammar fixes the text and not its tokens;
-/// otherwise the option is read token by token, each forced by a bias.
+/// otherwise the option is read token by token, each forced by a bias. Tokens that are part of a character
+/// are not reported when they are written; they are looked up among all alternatives.
 package struct LlamaServer: ServerScoring, ServerGenerating {
   let connection: ServerConnection
+  /// How many tokens the model has; more is harmless.
+  let vocabulary: Int
 
   var method: ScoringMethod { .forced }
 
@@ -61,8 +64,9 @@ package struct LlamaServer: ServerScoring, ServerGenerating {
   func forced(_ option: [Int], after context: [Int], _ text: String) async throws -> Double? {
     var body = Self.body(prompt: context, count: option.count)
     body["grammar"] = .string("root ::= " + Self.grammarLiteral(text))
-    let tokens = try await written(.object(body))
-    guard tokens.map(\.id) == option.map({ Optional($0) }) else { return nil }
+    guard let tokens = try await reported(.object(body)),
+      tokens.map(\.id) == option.map({ Optional($0) })
+    else { return nil }
     return try sum(tokens)
   }
 
@@ -73,11 +77,14 @@ package struct LlamaServer: ServerScoring, ServerGenerating {
     for id in option {
       var body = Self.body(prompt: context, count: 1)
       body["logit_bias"] = .array([.array([.integer(id), .number(1e6)])])
-      let tokens = try await written(.object(body))
-      guard tokens.count == 1, tokens[0].id == id else {
-        throw bad("token \(id) was forced and another one came")
+      if let tokens = try await reported(.object(body)) {
+        guard tokens.count == 1, tokens[0].id == id else {
+          throw bad("token \(id) was forced and another one came")
+        }
+        sum += try self.sum(tokens)
+      } else {
+        sum += try await lookedUp(id, after: context)
       }
-      sum += try self.sum(tokens)
       context.append(id)
     }
     return sum
@@ -87,7 +94,7 @@ package struct LlamaServer: ServerScoring, ServerGenerating {
   func first(after context: [Int], count: Int) async throws -> TokenLogprobs.Token? {
     var body = Self.body(prompt: context, count: 1)
     body["n_probs"] = .integer(count)
-    return try await written(.object(body)).first
+    return try await reported(.object(body))?.first
   }
 
   private func sum(_ tokens: [TokenLogprobs.Token]) throws(ModelError) -> Double {
@@ -99,13 +106,23 @@ package struct LlamaServer: ServerScoring, ServerGenerating {
     return sum
   }
 
-  /// The tokens that an answer reports as written.
-  private func written(_ body: JSON) async throws -> [TokenLogprobs.Token] {
+  /// The value of a token among all alternatives at a position where a whole character is written.
+  private func lookedUp(_ id: Int, after context: [Int]) async throws -> Double {
+    guard let plain = try await tokenize("a").last else { throw bad("no token for 'a'") }
+    var body = Self.body(prompt: context, count: 1)
+    body["n_probs"] = .integer(vocabulary)
+    body["logit_bias"] = .array([.array([.integer(plain), .number(1e6)])])
+    guard let token = try await reported(.object(body))?.first,
+      let found = token.alternatives.first(where: { $0.id == id })
+    else { throw bad("token \(id) is not among the alternatives") }
+    return found.logprob
+  }
+
+  /// The tokens that an answer reports as written; nil when it reports none at all.
+  private func reported(_ body: JSON) async throws -> [TokenLogprobs.Token]? {
     let object = try await connection.object("POST", "/completion", root: true, body: body)
+    guard let list = object["completion_probabilities"] else { return nil }
     do throws(TokenLogprobs.Misshapen) {
-      guard let list = object["completion_probabilities"] else {
-        throw .init(reason: "no completion_probabilities")
-      }
       return try TokenLogprobs(content: list).tokens
     } catch {
       throw bad(error.reason)

@@ -20,7 +20,8 @@ struct ServerConnection: Sendable {
 
   /// Sends a request below the base path; `root` paths begin at the server's root instead.
   func ask(
-    _ method: String = "POST", _ path: String, root: Bool = false, body: JSON? = nil
+    _ method: String = "POST", _ path: String, root: Bool = false, body: JSON? = nil,
+    within limit: Duration? = nil
   ) async throws -> Answer {
     var fields = [HTTPField("Accept", "application/json")]
     if let key { fields.append(key.field) }
@@ -32,8 +33,13 @@ struct ServerConnection: Sendable {
     let base = root ? rootPath : address.path
     let response: HTTPResponse
     do {
-      response = try await transport.send(
-        HTTPRequest(method: method, target: base + path, fields: fields, body: bytes))
+      let request = HTTPRequest(method: method, target: base + path, fields: fields, body: bytes)
+      response =
+        if let limit {
+          try await transport.send(request, within: limit)
+        } else {
+          try await transport.send(request)
+        }
     } catch let failure as HTTPFailure {
       throw explain(failure)
     }

@@ -6,6 +6,7 @@ struct ServerIdentity: Sendable {
   var version: String?
   var models: [String] = []
   var contextLength: Int?
+  var vocabulary: Int?
 }
 
 extension ServerProbe {
@@ -29,6 +30,7 @@ extension ServerProbe {
       identity.contextLength = whole(entry["max_model_len"])
       if case .object(let meta) = entry["meta"] {
         identity.contextLength = whole(meta["n_ctx"]) ?? identity.contextLength
+        identity.vocabulary = whole(meta["n_vocab"])
       }
       switch text(entry["owned_by"]) {
       case "vllm": kind = kind ?? .vllm
@@ -102,7 +104,8 @@ extension ServerProbe {
   private func get(_ path: String, root: Bool = false) async throws -> JSONObject? {
     // A server that loads its model says so with 503, for a minute or two.
     let answer = try await patiently(attempts: 40) { () throws -> ServerConnection.Answer in
-      let answer = try await connection.ask("GET", path, root: root)
+      let answer = try await connection.ask(
+        "GET", path, root: root, within: .seconds(30))
       // Everything else of a refusal is an answer too: the path is not there.
       if [429, 502, 503, 504].contains(answer.status) { throw connection.explain(answer) }
       return answer

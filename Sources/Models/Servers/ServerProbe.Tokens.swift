@@ -59,7 +59,8 @@ extension ServerProbe {
   ) async throws -> FirstTokenScoring<Source>? {
     let request = ScoreRequest(prompt: Self.prompts[0], continuations: [])
     var failure = "no likely tokens are listed"
-    for count in [20, 10, 5] {
+    // More alternatives decide more examples; vLLM and OpenAI allow 20, others fewer or any number.
+    for count in [100, 20, 10, 5] {
       do {
         let listed = try await patiently(attempts: 4) {
           try await source.alternatives(request, count: count)

@@ -76,7 +76,8 @@ package final class ServerProbe {
     let completions = Completions(connection: connection, model: model)
     switch identity.kind {
     case .llamacpp where !settings.chat:
-      let server = LlamaServer(connection: connection)
+      let server = LlamaServer(
+        connection: connection, vocabulary: identity.vocabulary ?? 300_000)
       var scoring: (any ServerScoring)?
       if wants(.forced), try await confirmForced(server) { scoring = server }
       if scoring == nil, wants(.firstToken) {
@@ -142,7 +143,8 @@ package final class ServerProbe {
   func patiently<Value>(
     attempts: Int = 6, _ work: () async throws -> Value
   ) async throws -> Value {
-    for attempt in 0..<(attempts - 1) {
+    let end = ContinuousClock.now + .seconds(120)
+    for attempt in 0..<(attempts - 1) where ContinuousClock.now < end {
       do {
         return try await work()
       } catch let error as ModelError {

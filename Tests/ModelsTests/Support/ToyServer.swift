@@ -81,6 +81,8 @@ final class ToyServer: Sendable {
     var noPrefill = false
     /// A grammar is satisfied letter by letter.
     var spells = false
+    /// Tokens outside ASCII are not reported, as parts of characters are not by llama.cpp.
+    var hidesParts = false
     /// The value of a forced token is that of the constrained distribution.
     var constrainedValues = false
     /// Listed alternatives at most.
@@ -338,7 +340,14 @@ final class ToyServer: Sendable {
       if isForced, position >= tokens.count { break }
       let token = isForced ? tokens[position] : ToyModel.likely(after: context)[0]
       let value = isForced && flaws.constrainedValues ? 0 : logprob(token, context)
-      let listed = ToyModel.likely(after: context).prefix(whole(body["n_probs"]) ?? 0)
+      let wanted = whole(body["n_probs"]) ?? 0
+      let listed =
+        wanted > 1000
+        ? vocabulary.withLock { $0 } : Array(ToyModel.likely(after: context).prefix(wanted))
+      if flaws.hidesParts, !token.utf8.allSatisfy({ $0 < 0x80 }) {
+        context += token
+        continue
+      }
       items.append(
         .members([
           "id": .integer(id(token)), "token": .string(token),
@@ -358,7 +367,8 @@ final class ToyServer: Sendable {
     return (
       .members([
         "content": .string(written), "tokens_predicted": .integer(items.count),
-        "stop_type": .string("limit"), "completion_probabilities": .array(items),
+        "stop_type": .string("limit"),
+        "completion_probabilities": items.isEmpty ? nil : .array(items),
       ]), 200
     )
   }
