@@ -121,13 +121,17 @@ struct ResponseModel: Sendable {
     var curvature = slope
     for arm in 0..<arms {
       let theta = ability[arm]
+      var gradient = 0.0
+      var information = 0.0
       let cells = seenExamples[arm]
       let answers = seenAnswers[arm]
       for index in cells.indices {
         let p = sigmoid(theta - difficulty[Int(cells[index])])
-        slope[arm] += Double(answers[index]) - p
-        curvature[arm] += p * (1 - p)
+        gradient += Double(answers[index]) - p
+        information += p * (1 - p)
       }
+      slope[arm] = gradient
+      curvature[arm] = information
     }
     updateCenter(&slope, curvature)
     for attribute in effects.indices { updateEffects(attribute, &slope, curvature) }
