@@ -112,7 +112,7 @@ package struct AdaptiveSearch: SearchStrategy {
     let pair = picks.lowest == picks.highest ? [picks.lowest] : [picks.lowest, picks.highest]
     let missing = pair.reduce(0) { $0 + examples - spent[$1] }
     let left = budget - total
-    guard missing > 0, missing <= left, missing <= budget / 8, left - missing <= budget / 50 else {
+    guard missing > 0, missing <= left, missing <= budget / 25, left - missing <= budget / 50 else {
       return false
     }
     for arm in pair {
