@@ -3,7 +3,7 @@ package struct FullSearch: SearchStrategy, Hashable {
   private var seen: Observations
   private var nextArm = 0
   /// Whole formats follow each other until a batch holds at least this many cells.
-  private let batchCells = 2000
+  private let batchCells = 50_000
 
   package init(arms: Int, examples: Int) {
     seen = Observations(arms: arms, examples: examples)

@@ -57,4 +57,11 @@ package struct Observations: Sendable, Hashable {
     guard let lowest, let highest else { return nil }
     return (lowest.arm, highest.arm)
   }
+
+  /// The named arms with their raw means; nil when one has no answer.
+  package func rawPicks(lowest: Int, highest: Int) -> SearchPicks? {
+    guard let low = matrix.mean(lowest), let high = matrix.mean(highest) else { return nil }
+    return SearchPicks(
+      lowest: lowest, highest: highest, lowestAccuracy: low, highestAccuracy: high)
+  }
 }

@@ -1,6 +1,7 @@
 import Basics
-import Foundation
+import Dispatch
 package import Statistics
+import Synchronization
 
 /// Many runs of one search against known answers, to compare searches without asking a model.
 ///
@@ -10,13 +11,18 @@ package struct Replay: Sendable {
   package let matrix: ResponseMatrix
   package let trials: Int
   package let seed: UInt64
+  /// The confidence of the spread's interval in every trial; nil leaves intervals out.
+  package let confidence: Double?
 
   /// - Precondition: `trials` is positive.
-  package init(_ matrix: ResponseMatrix, trials: Int = 30, seed: UInt64 = 0) {
+  package init(
+    _ matrix: ResponseMatrix, trials: Int = 30, seed: UInt64 = 0, confidence: Double? = nil
+  ) {
     precondition(trials > 0, "a replay has trials")
     self.matrix = matrix
     self.trials = trials
     self.seed = seed
+    self.confidence = confidence
   }
 
   /// Highest minus lowest accuracy over all formats on all examples.
@@ -33,28 +39,37 @@ package struct Replay: Sendable {
     let truth = trueSpread
     var orders = SeededGenerator(seed: seed, stream: "replay orders")
     var seeds = SeededGenerator(seed: seed, stream: "replay searches")
-    var collected = ReplayTally(trueSpread: truth)
-    for _ in 0..<trials {
-      let order = orders.permutation(matrix.examples)
-      var chosen = settings
-      chosen.seed = seeds.next()
-      var search = chosen.start()
-      answer(&search, order)
-      collected.add(search, matrix)
+    let plans = (0..<trials).map { _ in
+      (order: orders.permutation(matrix.examples), seed: seeds.next())
     }
-    return collected.result
+    // Trials are independent of each other, and are put together in their order.
+    let outcomes = Mutex([Trial?](repeating: nil, count: trials))
+    DispatchQueue.concurrentPerform(iterations: trials) { index in
+      var chosen = settings
+      chosen.seed = plans[index].seed
+      let trial = run(chosen, plans[index].order)
+      outcomes.withLock { $0[index] = trial }
+    }
+    return ReplayResult(outcomes.withLock { $0 }.compactMap { $0 }, trueSpread: truth)
   }
 
-  private func answer(_ search: inout any SearchStrategy, _ order: [Int]) {
+  private func run(_ settings: SearchSettings, _ order: [Int]) -> Trial {
+    var search = settings.start()
+    var seen = ResponseMatrix(arms: matrix.arms, examples: matrix.examples)
     while true {
       let batch = search.nextBatch()
-      if batch.isEmpty { return }
-      search.observe(
-        batch.map { cell in
-          let value = matrix[cell.arm, order[cell.example]]
-          return value == ResponseMatrix.missing ? nil : value
-        })
+      if batch.isEmpty { break }
+      var outcomes: [UInt8?] = []
+      outcomes.reserveCapacity(batch.count)
+      for cell in batch {
+        let value = matrix[cell.arm, order[cell.example]]
+        outcomes.append(value == ResponseMatrix.missing ? nil : value)
+        if confidence != nil { seen[cell.arm, cell.example] = value }
+      }
+      search.observe(outcomes)
     }
+    let interval = confidence.map { SpreadInterval(seen, confidence: $0).spread }
+    return Trial(search, matrix, interval)
   }
 }
 
@@ -70,49 +85,62 @@ package struct ReplayResult: Sendable, Hashable {
   package let meanAbsErrorReported: Double
   /// Mean of the reported spread less the true spread.
   package let biasReported: Double
+  /// The share of trials whose interval contained the true spread; nil without intervals.
+  package let coverage: Double?
+  /// Mean width of the spread's interval; nil without intervals.
+  package let meanWidth: Double?
   /// Mean evaluations that the budget counted.
   package let evaluationsCounted: Double
   /// Mean evaluations, with those that the accounting left out.
   package let evaluationsAsked: Double
 }
 
-/// Sums over the trials of a replay.
-private struct ReplayTally {
-  let trueSpread: Double
-  private var picked: [Double] = []
-  private var reported: [Double] = []
-  private var counted = 0
-  private var asked = 0
+/// What one trial of a replay gave.
+private struct Trial: Sendable {
+  /// Spread of the picked pair on all examples.
+  var picked = 0.0
+  /// Spread as the search reports it.
+  var reported = 0.0
+  let counted: Int
+  let asked: Int
+  let interval: Interval?
 
-  init(trueSpread: Double) { self.trueSpread = trueSpread }
-
-  mutating func add(_ search: any SearchStrategy, _ matrix: ResponseMatrix) {
-    counted += search.counted
-    asked += search.asked
+  init(_ search: any SearchStrategy, _ matrix: ResponseMatrix, _ interval: Interval?) {
+    counted = search.counted
+    asked = search.asked
+    self.interval = interval
     // The paper reports what the search had before its uncounted evaluations.
     let bandit = search as? TwoPhaseSearch
     let figures = bandit?.accounting == .paper ? bandit?.picksBeforeFinals : search.picks
-    guard let picks = figures, let high = matrix.mean(picks.highest),
-      let low = matrix.mean(picks.lowest)
-    else {
-      picked.append(0)
-      reported.append(0)
-      return
-    }
-    picked.append(high - low)
-    reported.append(picks.spread)
+    guard let figures, let high = matrix.mean(figures.highest),
+      let low = matrix.mean(figures.lowest)
+    else { return }
+    picked = high - low
+    reported = figures.spread
   }
+}
 
-  var result: ReplayResult {
-    let n = Double(picked.count)
-    let errors = picked.map { abs($0 - trueSpread) }
-    let mean = errors.reduce(0, +) / n
-    let squares = errors.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return ReplayResult(
-      trials: picked.count, trueSpread: trueSpread, meanAbsErrorPicked: mean,
-      standardErrorPicked: n > 1 ? (squares / (n - 1) / n).squareRoot() : 0,
-      meanAbsErrorReported: reported.reduce(0) { $0 + abs($1 - trueSpread) } / n,
-      biasReported: reported.reduce(0) { $0 + $1 - trueSpread } / n,
-      evaluationsCounted: Double(counted) / n, evaluationsAsked: Double(asked) / n)
+extension ReplayResult {
+  fileprivate init(_ trials: [Trial], trueSpread: Double) {
+    let n = Double(trials.count)
+    func mean(_ figure: (Trial) -> Double) -> Double { trials.reduce(0) { $0 + figure($1) } / n }
+    let error = mean { abs($0.picked - trueSpread) }
+    let squares = mean {
+      (abs($0.picked - trueSpread) - error) * (abs($0.picked - trueSpread) - error)
+    }
+    let intervals = trials.compactMap(\.interval)
+    let covering = intervals.count {
+      $0.lower <= trueSpread + 1e-9 && trueSpread - 1e-9 <= $0.upper
+    }
+    self.trials = trials.count
+    self.trueSpread = trueSpread
+    meanAbsErrorPicked = error
+    standardErrorPicked = n > 1 ? (squares / (n - 1)).squareRoot() : 0
+    meanAbsErrorReported = mean { abs($0.reported - trueSpread) }
+    biasReported = mean { $0.reported - trueSpread }
+    coverage = intervals.isEmpty ? nil : Double(covering) / n
+    meanWidth = intervals.isEmpty ? nil : intervals.reduce(0) { $0 + $1.width } / n
+    evaluationsCounted = mean { Double($0.counted) }
+    evaluationsAsked = mean { Double($0.asked) }
   }
 }

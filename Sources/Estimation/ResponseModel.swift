@@ -27,6 +27,9 @@ struct ResponseModel: Sendable {
   private var effectSpreads: [Double]
   private var seenExamples: [[Int32]]
   private var seenAnswers: [[UInt8]]
+  /// Whether the examples asked so far stand for the rest, which suits even designs; otherwise the
+  /// normal distribution of difficulties does.
+  var averagesUnasked = false
   private var right = 0
   private var filed = 0
 
@@ -121,13 +124,17 @@ struct ResponseModel: Sendable {
     var curvature = slope
     for arm in 0..<arms {
       let theta = ability[arm]
+      var gradient = 0.0
+      var information = 0.0
       let cells = seenExamples[arm]
       let answers = seenAnswers[arm]
       for index in cells.indices {
         let p = sigmoid(theta - difficulty[Int(cells[index])])
-        slope[arm] += Double(answers[index]) - p
-        curvature[arm] += p * (1 - p)
+        gradient += Double(answers[index]) - p
+        information += p * (1 - p)
       }
+      slope[arm] = gradient
+      curvature[arm] = information
     }
     updateCenter(&slope, curvature)
     for attribute in effects.indices { updateEffects(attribute, &slope, curvature) }
@@ -225,13 +232,42 @@ struct ResponseModel: Sendable {
       information += kappa * p * (1 - p)
     }
     if untouched > 0 {
-      let p = sigmoid(untouchedFlattening * theta)
-      right += p * Double(untouched)
-      information += untouchedFlattening * p * (1 - p) * Double(untouched)
+      let likely = unaskedAnswer(theta, flattenings, untouchedFlattening)
+      right += likely.mean * Double(untouched)
+      information += likely.information * Double(untouched)
     }
     let total = Double(examples)
     let variance = information + information * information * abilityVariance[arm]
     return (right / total, variance / (total * total))
+  }
+
+  /// What to expect of an example that nobody was asked, and the variance that an answer would settle.
+  private func unaskedAnswer(
+    _ theta: Double, _ flattenings: [Double], _ prior: Double
+  ) -> (mean: Double, information: Double) {
+    let sigmoid = Sigmoid.shared
+    let p = sigmoid(prior * theta)
+    guard averagesUnasked else { return (p, prior * p * (1 - p)) }
+    var mean = 0.0
+    var count = 0.0
+    for example in 0..<examples where isTouched[example] {
+      mean += sigmoid(flattenings[example] * (theta - difficulty[example]))
+      count += 1
+    }
+    return (count > 0 ? mean / count : p, prior * p * (1 - p))
+  }
+
+  /// The arms with the lowest and the highest expected accuracy among those with an answer.
+  var extremes: SearchPicks? {
+    let shared = flattenings
+    let known = (0..<arms).filter { answers($0) > 0 }
+    let figures = known.map { accuracy(arm: $0, flattenings: shared).mean }
+    guard let low = figures.indices.min(by: { figures[$0] < figures[$1] }),
+      let high = figures.indices.max(by: { figures[$0] < figures[$1] })
+    else { return nil }
+    return SearchPicks(
+      lowest: known[low], highest: known[high], lowestAccuracy: figures[low],
+      highestAccuracy: figures[high])
   }
 
   /// κ of every example, which all arms share.

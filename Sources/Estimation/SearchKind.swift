@@ -1,6 +1,7 @@
 /// The searches by their names on the command line.
 package enum SearchKind: String, Sendable, Hashable, CaseIterable {
   case adaptive
+  case balanced
   case full
   case uniform
   case thompson
@@ -11,6 +12,7 @@ package enum SearchKind: String, Sendable, Hashable, CaseIterable {
   package var summary: String {
     switch self {
     case .adaptive: "two elimination fronts, ranked by a model of formats and examples"
+    case .balanced: "the budget spread evenly over formats and examples"
     case .full: "every format on every example"
     case .uniform: "the budget spread evenly over the formats"
     case .thompson: "Thompson sampling as in the paper"
@@ -57,6 +59,8 @@ package struct SearchSettings: Sendable, Hashable {
     switch kind {
     case .adaptive:
       AdaptiveSearch(arms: arms, examples: examples, budget: budget, atoms: atoms)
+    case .balanced:
+      BalancedSearch(arms: arms, examples: examples, budget: budget, atoms: atoms)
     case .full: FullSearch(arms: arms, examples: examples)
     case .uniform:
       UniformSearch(

@@ -37,5 +37,10 @@ struct OracleTests {
     let pair = McNemar(matrix, best, worst)
     #expect(Double(pair.firstOnly) == (try figure("mcnemar_b")))
     #expect(Double(pair.secondOnly) == (try figure("mcnemar_c")))
+    let shares = try #require(VarianceShares(matrix))
+    #expect(abs(shares.observedDeviation - (try figure("sd_obs"))) <= 5.1e-5)
+    #expect(abs(shares.noiseDeviation - (try figure("sd_noise_paired"))) <= 5.1e-5)
+    #expect(abs(shares.trueDeviation - (try figure("sd_true"))) <= 5.1e-5)
+    #expect(abs((try #require(PromptSensiScore.value(matrix))) - (try figure("PSS"))) <= 5.1e-7)
   }
 }

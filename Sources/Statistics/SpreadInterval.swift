@@ -1,0 +1,173 @@
+/// Intervals for every format, the lowest, the highest and the spread, all true at once.
+///
+/// Each format has its ``ConfidenceSequence`` at an error of α/2K, so that all K hold together whatever
+/// was asked adaptively; the other half of α goes to paired differences (``PairedSequence``), shared
+/// over all K(K−1) ordered pairs, so that the pairs looked at may be chosen by the data. Both kinds
+/// use the answers that a format has without a gap from the beginning of the random example order;
+/// answers beyond a gap were asked for a reason and only bound what is left unseen.
+package struct SpreadInterval: Sendable, Hashable {
+  package let target: IntervalTarget
+  package let confidence: Double
+  /// One interval a format, in their order.
+  package let formats: [Interval]
+  /// The accuracy of the lowest format, whichever it is.
+  package let lowest: Interval
+  /// The accuracy of the highest format, whichever it is.
+  package let highest: Interval
+  /// Highest minus lowest.
+  package let spread: Interval
+  /// The spread's interval from separate intervals alone, each at α/K, for comparison.
+  package let separateSpread: Interval
+
+  /// Intervals from answers whose columns are in the random order in which examples were asked.
+  ///
+  /// - Parameters:
+  ///   - matrix: The answers; column 0 is the example that was first in the random order.
+  ///   - confidence: Strictly between 0 and 1, for all statements together.
+  ///   - target: What the intervals are about.
+  /// - Precondition: The matrix has at least one arm.
+  package init(
+    _ matrix: ResponseMatrix, confidence: Double = 0.95, target: IntervalTarget = .theseExamples
+  ) {
+    precondition(matrix.arms > 0, "a spread needs formats")
+    let alpha = 1 - confidence
+    let arms = matrix.arms
+    let evidence = Evidence(matrix, target)
+    let alone = evidence.intervals(alpha / Double(arms))
+    let shared = evidence.intervals(alpha / Double(2 * arms))
+    let pairs = PairedBounds(
+      evidence: evidence, intervals: shared,
+      alpha: alpha / Double(max(2, 2 * arms * (arms - 1))))
+    self.target = target
+    self.confidence = confidence
+    formats = shared
+    lowest = Interval(
+      shared.map(\.lower).min() ?? 0, shared.map(\.upper).min() ?? 1)
+    highest = Interval(
+      shared.map(\.lower).max() ?? 0, shared.map(\.upper).max() ?? 1)
+    separateSpread = Self.range(alone)
+    let basic = Self.range(shared)
+    let lower = max(basic.lower, pairs.lower())
+    spread = Interval(lower, max(lower, min(basic.upper, pairs.upper())))
+  }
+
+  private static func range(_ intervals: [Interval]) -> Interval {
+    let lowers = intervals.map(\.lower)
+    let uppers = intervals.map(\.upper)
+    let lower = max(0, (lowers.max() ?? 0) - (uppers.min() ?? 1))
+    return Interval(lower, max(lower, (uppers.max() ?? 1) - (lowers.min() ?? 0)))
+  }
+}
+
+/// Counts of each arm up to its first gap, and over all.
+private struct Evidence {
+  let matrix: ResponseMatrix
+  let target: IntervalTarget
+  let prefix: [Int]
+  let prefixRight: [Int]
+
+  init(_ matrix: ResponseMatrix, _ target: IntervalTarget) {
+    self.matrix = matrix
+    self.target = target
+    var lengths: [Int] = []
+    var rights: [Int] = []
+    for arm in 0..<matrix.arms {
+      let run = matrix.row(arm).prefix { $0 != ResponseMatrix.missing }
+      lengths.append(run.count)
+      rights.append(run.reduce(0) { $0 + Int($1) })
+    }
+    prefix = lengths
+    prefixRight = rights
+  }
+
+  func intervals(_ alpha: Double) -> [Interval] {
+    let size = matrix.examples
+    return (0..<matrix.arms).map { arm in
+      let sequence = ConfidenceSequence.interval(
+        successes: prefixRight[arm], trials: prefix[arm], of: size, alpha: alpha, target: target)
+      guard target == .theseExamples else { return sequence }
+      let right = matrix.successes[arm]
+      let wrong = matrix.trials[arm] - right
+      let least = Double(right) / Double(max(1, size))
+      let most = Double(size - wrong) / Double(max(1, size))
+      let lower = max(sequence.lower, least)
+      let upper = min(sequence.upper, most)
+      // Where the two contradict, the sequence has failed, and what was seen is certain.
+      return lower <= upper ? Interval(lower, upper) : Interval(least, most)
+    }
+  }
+
+  /// First minus second answer on the examples that both have before any gap.
+  func differences(_ first: Int, _ second: Int) -> [Int8] {
+    let shared = min(prefix[first], prefix[second])
+    return zip(matrix.row(first).prefix(shared), matrix.row(second).prefix(shared)).map {
+      Int8($0) - Int8($1)
+    }
+  }
+}
+
+/// Bounds on the spread from paired answers.
+private struct PairedBounds {
+  let evidence: Evidence
+  let intervals: [Interval]
+  let alpha: Double
+
+  /// Pairs whose upper bound is computed at most; beyond, the separate intervals stand.
+  private static let mostPairs = 1000
+  /// Formats at each end among which pairs are tried for the lower bound.
+  private static let candidates = 4
+
+  private func lowerBound(_ high: Int, _ low: Int) -> Double {
+    let differences = evidence.differences(high, low)
+    if differences.isEmpty { return -1 }
+    return PairedSequence.lowerBound(
+      differences, of: evidence.matrix.examples, alpha: alpha, target: evidence.target)
+  }
+
+  /// The largest lower bound over pairs at the ends.
+  func lower() -> Double {
+    let middles = intervals.map { ($0.lower + $0.upper) / 2 }
+    let order = middles.indices.sorted { (middles[$0], $0) < (middles[$1], $1) }
+    var best = 0.0
+    for low in order.prefix(Self.candidates) {
+      for high in order.suffix(Self.candidates) where high != low {
+        best = max(best, lowerBound(high, low))
+      }
+    }
+    return best
+  }
+
+  /// The largest upper bound over all pairs; those that might hold the largest come first.
+  func upper() -> Double {
+    let arms = intervals.indices
+    let highs = arms.sorted { (intervals[$0].upper, $1) > (intervals[$1].upper, $0) }
+    let lows = arms.sorted { (intervals[$0].lower, $0) < (intervals[$1].lower, $1) }
+    // A frontier through the sorted lists visits pairs in order of their separate upper bounds.
+    var column = Array(repeating: 0, count: highs.count)
+    var largest = 0.0
+    for _ in 0..<Self.mostPairs {
+      guard let next = nextPair(highs, lows, column), next.bound > largest else { return largest }
+      let high = highs[next.row]
+      let low = lows[column[next.row]]
+      column[next.row] += 1
+      if high != low { largest = max(largest, min(next.bound, -lowerBound(low, high))) }
+    }
+    return max(largest, nextPair(highs, lows, column)?.bound ?? 0)
+  }
+
+  /// The pair with the largest separate upper bound among those not visited yet.
+  private func nextPair(
+    _ highs: [Int], _ lows: [Int], _ column: [Int]
+  ) -> (row: Int, bound: Double)? {
+    var next: (row: Int, bound: Double)?
+    for row in highs.indices {
+      if column[row] < lows.count {
+        let bound = intervals[highs[row]].upper - intervals[lows[column[row]]].lower
+        if next.map({ bound > $0.bound }) ?? true { next = (row, bound) }
+      }
+      // Rows below the first that has not begun cannot beat it.
+      if column[row] == 0 { break }
+    }
+    return next
+  }
+}
