@@ -108,15 +108,24 @@ extension TaskEvidence {
       ties: cells.count { $0.isTied })
   }
 
-  /// Accuracies drawn towards their mean, for a search that asks formats unequally; nil for others.
+  /// Accuracies by the search's model of formats and examples, for a search that asks formats unequally; nil for others.
   ///
   /// Raw accuracies of few answers are lucky or unlucky: their median and quartiles would lie
   /// outside of the range.
   func estimates(_ compared: [FormatResult]) -> [Double]? {
-    guard study.search != .full, study.search != .uniform, let model = Shrinkage(answers) else {
-      return nil
+    guard study.search != .full, study.search != .uniform else { return nil }
+    let settings = SearchSettings(study, formats: formats, examples: examples.count)
+    var model = ResponseModel(
+      arms: answers.arms, examples: answers.examples, atoms: settings.atoms)
+    for arm in 0..<answers.arms {
+      for (example, answer) in answers.row(arm).enumerated() where answer != ResponseMatrix.missing {
+        model.add(arm: arm, example: example, answer: answer)
+      }
     }
-    return compared.map { model.accuracy($0.index, in: answers) }
+    model.startAtOverallRate()
+    model.fit(passes: 40)
+    let flattenings = model.flattenings
+    return compared.map { model.accuracy(arm: $0.index, flattenings: flattenings).mean }
   }
 
   /// The test on the examples that all `compared` formats answered.
