@@ -48,7 +48,7 @@ struct SchedulerTests {
     let model = CrowdedModel(ScriptedModel(script), gauge)
     let session = try await withFolder {
       try await conduct(plan, in: $0, model: model, concurrency: nil) {
-        $0.sleep = { _ in await Task.yield() }
+        $0.sleep = { _ in try await Task.sleep(for: .milliseconds(5)) }
       }
     }
     #expect(session.summary == RunSummary(evaluated: 800))

@@ -1,5 +1,6 @@
 import Models
 import Prompts
+import Synchronization
 import Tasks
 import Testing
 
@@ -88,5 +89,46 @@ struct VerdictTests {
     #expect(
       session.records.filter { $0.isCorrect != nil }
         .allSatisfy { $0.choice == 0 && $0.censored == [1] })
+  }
+
+  @Test(arguments: [nil, .single, .turns] as [Study.ServerChoice.Chat?])
+  func `turns are sent only where the study asks for them`(
+    _ chat: Study.ServerChoice.Chat?
+  ) async throws {
+    var study = Study.sample(formats: 1, examples: 1)
+    study.server.chat = chat
+    let plan = try Plan.sample(study)
+    let asked = Mutex<[ScoreRequest]>([])
+    var script = ScriptedModel.Script()
+    script.scores = { request in
+      asked.withLock { $0.append(request) }
+      return ScriptedModel.scores(request)
+    }
+    let model = ScriptedModel(script)
+    _ = try await withFolder { try await conduct(plan, in: $0, model: model) }
+    let requests = asked.withLock { $0 }
+    #expect(requests.count == 1)
+    let request = try #require(requests.first)
+    guard chat == .turns else {
+      #expect(request.turns.isEmpty)
+      return
+    }
+    #expect(
+      request.turns.map(\.role) == [.system, .user, .assistant, .user, .assistant, .user])
+    #expect(request.turns[0].text == "Answer.")
+    for (turn, example) in zip([1, 3, 5], plan.tasks[0].split.demonstrations + [request.example]) {
+      #expect(request.turns[turn].text == "Question: Is \(example) even?\nAnswer: ")
+    }
+    for (turn, example) in zip([2, 4], plan.tasks[0].split.demonstrations) {
+      #expect(request.turns[turn].text == (example % 2 == 0 ? "yes" : "no"))
+    }
+  }
+}
+
+extension ScoreRequest {
+  /// The number that the last question of a prompt of the task `fixed` asks about.
+  fileprivate var example: Int {
+    let words = prompt.split(whereSeparator: { !$0.isNumber })
+    return words.last.flatMap { Int($0) } ?? -1
   }
 }
