@@ -115,17 +115,8 @@ extension TaskEvidence {
   func estimates(_ compared: [FormatResult]) -> [Double]? {
     guard study.search != .full, study.search != .uniform else { return nil }
     let settings = SearchSettings(study, formats: formats, examples: examples.count)
-    var model = ResponseModel(
-      arms: answers.arms, examples: answers.examples, atoms: settings.atoms)
-    for arm in 0..<answers.arms {
-      for (example, answer) in answers.row(arm).enumerated() where answer != ResponseMatrix.missing {
-        model.add(arm: arm, example: example, answer: answer)
-      }
-    }
-    model.startAtOverallRate()
-    model.fit(passes: 40)
-    let flattenings = model.flattenings
-    return compared.map { model.accuracy(arm: $0.index, flattenings: flattenings).mean }
+    let accuracies = ModelledAccuracy.all(answers, atoms: settings.atoms)
+    return compared.map { accuracies[$0.index] }
   }
 
   /// The test on the examples that all `compared` formats answered.

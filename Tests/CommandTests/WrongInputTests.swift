@@ -108,7 +108,7 @@ import Testing
         + "adaptive, full, uniform, thompson, ucb, ucb-repaired"),
     Case(
       name: "an unknown command", arguments: ["rnu"],
-      message: "unknown command 'rnu' (did you mean 'run'?); known: run, formats, tasks, report, "
+      message: "unknown command 'rnu' (did you mean 'run'?); known: run, formats, tasks, report, probe, "
         + "replay, reference-model"),
     Case(
       name: "a backend that is none", arguments: ["run", "sentiment", "--backend", "proces:cat"],
