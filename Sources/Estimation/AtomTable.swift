@@ -16,8 +16,9 @@ package struct AtomTable: Sendable, Hashable {
     values = rows.map { row in
       precondition(row.count == attributes.count, "a row has one value for each attribute")
       return row.indices.map { place in
-        let next = known[place].count
-        return known[place][row[place], default: next].also { known[place][row[place]] = $0 }
+        let number = known[place][row[place]] ?? known[place].count
+        known[place][row[place]] = number
+        return number
       }
     }
   }
@@ -48,39 +49,20 @@ package struct AtomTable: Sendable, Hashable {
   private static func commas(
     _ text: String, file: String
   ) throws(InputError) -> (attributes: [String], rows: [[String]]) {
-    var lines: [(number: Int, cells: [String])] = []
-    // A carriage return and a line feed are one Character, so lines are split by that property.
-    let split = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    for (index, line) in split.enumerated() where !line.isEmpty {
-      lines.append((index + 1, cells(line)))
-    }
-    guard let header = lines.first else {
+    let rows = try CSV(Array(text.utf8), file: file).rows
+    guard let header = rows.first else {
       throw InputError("\(file): empty; a header line with the attributes is expected")
     }
     let skipped = ["template", "format"].contains(header.cells[0]) ? 1 : 0
-    for line in lines where line.cells.count != header.cells.count {
+    for row in rows where row.cells.count != header.cells.count {
       throw InputError(
-        "\(file):\(line.number): \(line.cells.count) values, but the header names "
+        "\(file):\(row.line): \(row.cells.count) values, but the header names "
           + "\(header.cells.count)")
     }
     return (
       Array(header.cells.dropFirst(skipped)),
-      lines.dropFirst().map { Array($0.cells.dropFirst(skipped)) }
+      rows.dropFirst().map { Array($0.cells.dropFirst(skipped)) }
     )
-  }
-
-  /// The cells of a line; double quotes enclose commas.
-  private static func cells(_ line: Substring) -> [String] {
-    var cells = [""]
-    var isQuoted = false
-    for character in line {
-      switch character {
-      case "\"": isQuoted.toggle()
-      case "," where !isQuoted: cells.append("")
-      default: cells[cells.count - 1].append(character)
-      }
-    }
-    return cells
   }
 
   private static func json(
@@ -113,13 +95,5 @@ package struct AtomTable: Sendable, Hashable {
       rows.append(attributes.map { texts[$0] ?? "" })
     }
     return (attributes, rows)
-  }
-}
-
-extension Int {
-  /// This number, after telling it to `use`.
-  fileprivate func also(_ use: (Int) -> Void) -> Int {
-    use(self)
-    return self
   }
 }

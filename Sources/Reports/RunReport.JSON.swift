@@ -50,6 +50,7 @@ extension TaskReport {
         }),
       "lowest": lowest?.json ?? .null, "highest": highest?.json ?? .null,
       "spread": .fraction(spread), "raw_spread": .fraction(rawSpread),
+      "intervals": .array(guarantees.map(\.json)),
       "original": original.map { original in
         .members([
           "format": .integer(original.index), "right": .integer(original.right),
@@ -149,4 +150,15 @@ private func significant(_ value: Double) -> Double {
   }
   // Read back from its digits, a figure prints with just these.
   return Double("\(Int(digits.rounded()))e-\(places)") ?? value
+}
+
+extension SpreadInterval {
+  /// The ends as fractions of 1; `separate_spread` is the spread's interval from separate ones.
+  fileprivate var json: JSON {
+    .members([
+      "target": .string(target.rawValue), "confidence": .number(confidence),
+      "spread": spread.json, "lowest": lowest.json, "highest": highest.json,
+      "separate_spread": separateSpread.json,
+    ])
+  }
 }

@@ -33,6 +33,7 @@ extension TaskReport {
       Quantiles.percentileRank(of: accuracies[$0], in: accuracies)
     }
     normalizations = evidence.normalizations()
+    guarantees = evidence.guarantees(compared.map(\.index))
     let isComparable = evidence.study.search == .full || evidence.study.search == .uniform
     test =
       searched.missing == 0 && isComparable
@@ -117,6 +118,13 @@ extension TaskEvidence {
     let settings = SearchSettings(study, formats: formats, examples: examples.count)
     let accuracies = ModelledAccuracy.all(answers, atoms: settings.atoms)
     return compared.map { accuracies[$0.index] }
+  }
+
+  /// The spread's intervals for each target; examples stand in the order in which they are asked.
+  func guarantees(_ compared: [Int]) -> [SpreadInterval] {
+    guard compared.count > 1 else { return [] }
+    let matrix = ResponseMatrix(rows: compared.map { Array(answers.row($0)) })
+    return IntervalTarget.allCases.map { SpreadInterval(matrix, target: $0) }
   }
 
   /// The test on the examples that all `compared` formats answered.

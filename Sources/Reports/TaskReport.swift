@@ -1,7 +1,7 @@
 import Basics
 package import Estimation
 import Runs
-import Statistics
+package import Statistics
 
 /// What a run found about one task.
 package struct TaskReport: Sendable, Hashable {
@@ -28,6 +28,9 @@ package struct TaskReport: Sendable, Hashable {
   package let originalRank: Double?
   /// Nil when formats saw different examples, when the run is not finished, or with a single format.
   package let test: FormatTest?
+  /// Intervals for the spread and its ends that hold for all formats at once and however the search
+  /// chose its cells, one for each target; empty for fewer than two formats.
+  package let guarantees: [SpreadInterval]
   /// Other ways to compare options; empty without scores.
   package let normalizations: [NormalizationResult]
 

@@ -97,6 +97,9 @@ struct TaskTable {
     }
     var lines = wrapped(
       "\(points(spread)) points: \(meaning)", width: width, first: "Spread        ", rest: margin)
+    if let sentence = guarantee {
+      lines += wrapped(sentence, width: width, first: "95 % sure     ", rest: margin)
+    }
     if let test = task.test {
       lines += wrapped(
         "\(points(test.noise.mean)) points on average if formats made no difference "
@@ -116,6 +119,20 @@ struct TaskTable {
       lines += wrapped(remark, width: width, first: "Search        ", rest: margin)
     }
     return lines
+  }
+
+  /// The spread's intervals with their targets.
+  private var guarantee: String? {
+    guard !task.guarantees.isEmpty else { return nil }
+    let parts = task.guarantees.map { interval in
+      let range =
+        points(interval.spread.lower) == points(interval.spread.upper)
+        ? "\(points(interval.spread.lower)) exactly"
+        : "\(points(interval.spread.lower)) to \(points(interval.spread.upper))"
+      return "\(range) (\(interval.target.rawValue))"
+    }
+    return parts.joined(separator: "; ")
+      + "; for all formats at once, however the search chose"
   }
 
   private var margin: String { String(repeating: " ", count: 14) }

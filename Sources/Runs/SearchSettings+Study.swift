@@ -11,14 +11,10 @@ extension SearchSettings {
     self.init(
       kind: study.search, arms: formats.count, examples: examples, budget: study.budget ?? 0,
       batch: study.batch, accounting: study.accounting, seed: study.seed)
-    // A value's number is its first appearance, so that the original's own values count too.
-    var known: [String: [String]] = [:]
-    atoms = formats.map { format in
-      format.atoms.map { atom in
-        if let code = known[atom.attribute]?.firstIndex(of: atom.value) { return code }
-        known[atom.attribute, default: []].append(atom.value)
-        return (known[atom.attribute]?.count ?? 1) - 1
-      }
-    }
+    atoms =
+      AtomTable(
+        attributes: formats.first?.atoms.map(\.attribute) ?? [],
+        rows: formats.map { $0.atoms.map(\.value) }
+      ).values
   }
 }

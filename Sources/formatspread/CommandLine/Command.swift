@@ -122,6 +122,18 @@ struct Arguments: Sendable {
     return value
   }
 
+  /// A share strictly between 0 and 1, also as `95%`.
+  func share(_ name: String) throws(InputError) -> Double? {
+    guard let text = text(name) else { return nil }
+    let isPercent = text.hasSuffix("%")
+    guard let value = Double(isPercent ? String(text.dropLast()) : text),
+      case let share = isPercent ? value / 100 : value, share > 0, share < 1
+    else {
+      throw InputError("\(name) \(quoted(text)): expected a share, such as 95% or 0.95")
+    }
+    return share
+  }
+
   func seed(_ name: String) throws(InputError) -> UInt64? {
     guard let text = text(name) else { return nil }
     guard let value = UInt64(text) else {

@@ -12,7 +12,8 @@ extension Subcommand {
       A matrix has one line for each format and one cell (0, 1 or nothing) for each example. Every trial \
       puts the examples in another random order and runs each search on it. Printed, as means over the \
       trials: the error of the picked pair's full-data spread and of the spread that the search itself \
-      reported, the bias of the latter, and the evaluations. The table is in points, the JSON in fractions \
+      reported, the bias of the latter, how often the 95 % interval for the spread held and how wide it was, \
+      and the evaluations. The table is in points, the JSON in fractions \
       of 1.
       """,
     options: [
@@ -24,7 +25,7 @@ extension Subcommand {
       .init(
         name: "--factors", value: "FILE",
         help:
-          "The atoms of each row, for searches that use them: CSV with a header and row numbers."),
+          "The atoms of each row, for searches that use them: CSV with a header, or JSON."),
       .init(
         name: "--search", value: "S",
         help: "One or more of "
@@ -37,6 +38,9 @@ extension Subcommand {
       .init(
         name: "--accounting", value: "A",
         help: "'everything' or 'paper' (default: everything, for ucb paper)."),
+      .init(
+        name: "--confidence", value: "C",
+        help: "Of the interval for the spread (default 0.95; 0.95 or 95%)."),
       .init(name: "--trials", value: "T", help: "Random example orders (default 30)."),
       .init(name: "--seed", value: "K", help: "Fixes the orders and the searches (default 0)."),
       .init(name: "--json", value: nil, help: "Print JSON."),
@@ -82,7 +86,8 @@ private struct ReplayCommand {
     }
     self.matrices = matrices
     if let path = arguments.text("--factors") {
-      atoms = try FactorsFile(path, rows: rows).codes
+      let text = String(decoding: try TextFile.bytes(path), as: UTF8.self)
+      atoms = try AtomTable(text, file: path, arms: rows).values
       guard matrices.allSatisfy({ $0.1.arms == rows }) else {
         throw InputError("--factors: the matrices have different numbers of rows")
       }
@@ -118,10 +123,11 @@ private struct ReplayCommand {
     let seed = try arguments.seed("--seed") ?? 0
     let batch = try arguments.number("--batch", from: 1) ?? RunDefaults.batch
     let accounting = try arguments.choice("--accounting", of: Accounting.self)
+    let confidence = try arguments.share("--confidence") ?? 0.95
     let clock = ContinuousClock()
     var lines: [Line] = []
     for (name, matrix) in matrices {
-      let replay = Replay(matrix, trials: trials, seed: seed)
+      let replay = Replay(matrix, trials: trials, seed: seed, confidence: confidence)
       for kind in searches {
         for budget in kind == .full ? [matrix.arms * matrix.examples] : budgets {
           var settings = SearchSettings(
@@ -152,6 +158,8 @@ private struct ReplayCommand {
           "standard_error_picked": .number(result.standardErrorPicked),
           "mean_abs_error_reported": .number(result.meanAbsErrorReported),
           "bias_reported": .number(result.biasReported),
+          "coverage": result.coverage.map { .number($0) },
+          "mean_width": result.meanWidth.map { .number($0) },
           "evaluations_counted": .number(result.evaluationsCounted),
           "evaluations_asked": .number(result.evaluationsAsked),
           "seconds": .number((line.seconds * 1000).rounded() / 1000),
@@ -162,7 +170,7 @@ private struct ReplayCommand {
 
   private func table(_ lines: [Line]) -> String {
     var rows = [
-      ["matrix", "search", "budget", "picked", "±", "reported", "bias", "evaluations", "s"]
+      ["matrix", "search", "budget", "picked", "±", "reported", "bias", "covered", "width", "evaluations", "s"]
     ]
     func points(_ value: Double) -> String { String(format: "%.2f", 100 * value) }
     for line in lines {
@@ -171,7 +179,8 @@ private struct ReplayCommand {
         line.matrix, line.settings.kind.rawValue, "\(line.settings.budget)",
         points(result.meanAbsErrorPicked), points(result.standardErrorPicked),
         points(result.meanAbsErrorReported), points(result.biasReported),
-        String(format: "%.0f", result.evaluationsAsked), String(format: "%.1f", line.seconds),
+        result.coverage.map { String(format: "%.0f%%", 100 * $0) } ?? "",
+        result.meanWidth.map(points) ?? "", String(format: "%.0f", result.evaluationsAsked), String(format: "%.1f", line.seconds),
       ])
     }
     if matrices.count > 1 {
@@ -187,6 +196,8 @@ private struct ReplayCommand {
             points(mean { $0.result.meanAbsErrorPicked }), "",
             points(mean { $0.result.meanAbsErrorReported }),
             points(mean { $0.result.biasReported }),
+            String(format: "%.0f%%", 100 * mean { $0.result.coverage ?? 0 }),
+            points(mean { $0.result.meanWidth ?? 0 }),
             String(format: "%.0f", mean { $0.result.evaluationsAsked }),
             String(format: "%.1f", mean { $0.seconds }),
           ])
@@ -202,6 +213,7 @@ private struct ReplayCommand {
     }.joined()
     return text
       + "(mean absolute errors and bias in points: of the picked pair's full-data spread with its "
-      + "standard error, and of the reported spread)\n"
+      + "standard error, and of the reported spread; covered: trials whose interval held the true "
+      + "spread, width: its mean width in points)\n"
   }
 }

@@ -61,15 +61,7 @@ struct RunSession {
     var settings = Conductor.Settings(
       concurrency: try arguments.number("--concurrency", from: 1))
     settings.maxFailures = try arguments.number("--max-failures")
-    if let text = arguments.text("--repeat") {
-      let isPercent = text.hasSuffix("%")
-      guard let share = Double(isPercent ? String(text.dropLast()) : text), share >= 0,
-        share <= (isPercent ? 100 : 1)
-      else {
-        throw InputError("--repeat \(quoted(text)): expected a share, such as 1% or 0.01")
-      }
-      settings.repeatedShare = isPercent ? share / 100 : share
-    }
+    settings.repeatedShare = try arguments.share("--repeat") ?? 0
     return settings
   }
 
