@@ -108,7 +108,8 @@ import Testing
         + "adaptive, balanced, full, uniform, thompson, ucb, ucb-repaired"),
     Case(
       name: "an unknown command", arguments: ["rnu"],
-      message: "unknown command 'rnu' (did you mean 'run'?); known: run, formats, tasks, report, probe, "
+      message:
+        "unknown command 'rnu' (did you mean 'run'?); known: run, formats, tasks, report, probe, "
         + "replay, reference-model"),
     Case(
       name: "a backend that is none", arguments: ["run", "sentiment", "--backend", "proces:cat"],

@@ -188,6 +188,24 @@ struct ReportFileTests {
           },
           "spread": 0.333333,
           "raw_spread": 0.333333,
+          "intervals": [
+            {
+              "target": "these formats on these examples",
+              "confidence": 0.95,
+              "spread": [0.0, 0.333333],
+              "lowest": [0.666667, 0.666667],
+              "highest": [0.666667, 1.0],
+              "separate_spread": [0.0, 0.333333]
+            },
+            {
+              "target": "these formats on the population of examples",
+              "confidence": 0.95,
+              "spread": [0.0, 0.992968],
+              "lowest": [0.00625, 0.999218],
+              "highest": [0.028356, 1.0],
+              "separate_spread": [0.0, 0.9875]
+            }
+          ],
           "original": {
             "format": 0,
             "right": 2,

@@ -99,6 +99,9 @@ struct TableTests {
     highest   91.7 %      64.6 % to 98.5 %        11/12  format 1
 
     Spread        83.3 points: highest minus lowest
+    95 % sure     83.3 exactly (these formats on these examples); 0.0 to 99.9 (these
+                  formats on the population of examples); for all formats at once,
+                  however the search chose
     Noise only    31.8 points on average if formats made no difference (95 % of the
                   time at most 50.0)
     Cochran's Q   p < 0.001: the formats differ

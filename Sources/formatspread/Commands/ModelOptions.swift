@@ -59,13 +59,8 @@ enum ModelOptions {
     return choice
   }
 
-  /// The model that the options describe; nothing is started yet.
-  ///
-  /// - Parameters:
-  ///   - specification: The backend.
-  ///   - choice: What the user says of a server.
-  ///   - errorLog: Where a child process writes its standard error.
-  ///   - notice: Told of restarts.
+  /// The model that the options describe; nothing is started yet. A child process writes its standard
+  /// error to `errorLog`, and `notice` is told of restarts.
   static func model(
     _ arguments: Arguments, _ specification: BackendSpecification, _ choice: Study.ServerChoice,
     errorLog: String?, notice: @escaping @Sendable (String) -> Void

@@ -21,7 +21,9 @@ extension Subcommand {
         name: "--matrix", value: "FILE",
         help: "Answers of all formats; may be given several times.",
         isRepeated: true),
-      .init(name: "--run", value: "DIR", help: "A finished run, one matrix for each task."),
+      .init(
+        name: "--run", value: "DIR",
+        help: "A finished run, one matrix for each task, with its formats' atoms."),
       .init(
         name: "--factors", value: "FILE",
         help:
@@ -64,8 +66,7 @@ private struct ReplayCommand {
     let seconds: Double
   }
 
-  private let matrices: [(name: String, matrix: ResponseMatrix)]
-  private let atoms: [[Int]]
+  private let matrices: [StoredMatrices.Task]
   private let searches: [SearchKind]
   private let budgets: [Int]
   private let arguments: Arguments
@@ -75,25 +76,22 @@ private struct ReplayCommand {
     if let extra = arguments.positionals.first {
       throw InputError("replay: unexpected argument \(quoted(extra)); name files with --matrix")
     }
-    var matrices: [(String, ResponseMatrix)] = []
+    var matrices: [StoredMatrices.Task] = []
     for path in arguments.texts("--matrix") {
       let text = String(decoding: try TextFile.bytes(path), as: UTF8.self)
-      matrices.append((Bundled.name(of: path), try ResponseMatrix(csv: text, file: path)))
+      let matrix = try ResponseMatrix(csv: text, file: path)
+      var atoms: [[Int]] = []
+      if let factors = arguments.text("--factors") {
+        let text = String(decoding: try TextFile.bytes(factors), as: UTF8.self)
+        atoms = try AtomTable(text, file: factors, arms: matrix.arms).values
+      }
+      matrices.append(.init(name: Bundled.name(of: path), matrix: matrix, atoms: atoms))
     }
     if let run = arguments.text("--run") { matrices += try StoredMatrices.read(run) }
-    guard let rows = matrices.first?.1.arms else {
+    guard !matrices.isEmpty else {
       throw InputError("replay: give --matrix FILE.csv or --run DIR")
     }
     self.matrices = matrices
-    if let path = arguments.text("--factors") {
-      let text = String(decoding: try TextFile.bytes(path), as: UTF8.self)
-      atoms = try AtomTable(text, file: path, arms: rows).values
-      guard matrices.allSatisfy({ $0.1.arms == rows }) else {
-        throw InputError("--factors: the matrices have different numbers of rows")
-      }
-    } else {
-      atoms = []
-    }
     searches = try Self.searches(arguments)
     budgets = try arguments.numbers("--budget", from: 1)
     guard !budgets.isEmpty || searches == [.full] else {
@@ -126,18 +124,20 @@ private struct ReplayCommand {
     let confidence = try arguments.share("--confidence") ?? 0.95
     let clock = ContinuousClock()
     var lines: [Line] = []
-    for (name, matrix) in matrices {
+    for task in matrices {
+      let matrix = task.matrix
       let replay = Replay(matrix, trials: trials, seed: seed, confidence: confidence)
       for kind in searches {
         for budget in kind == .full ? [matrix.arms * matrix.examples] : budgets {
           var settings = SearchSettings(
             kind: kind, arms: matrix.arms, examples: matrix.examples, budget: budget, batch: batch,
             accounting: accounting)
-          settings.atoms = atoms
+          settings.atoms = task.atoms
           let start = clock.now
           let result = replay.run(settings)
           let seconds = (clock.now - start) / .seconds(1)
-          lines.append(Line(matrix: name, settings: settings, result: result, seconds: seconds))
+          lines.append(
+            Line(matrix: task.name, settings: settings, result: result, seconds: seconds))
         }
       }
     }
@@ -170,7 +170,10 @@ private struct ReplayCommand {
 
   private func table(_ lines: [Line]) -> String {
     var rows = [
-      ["matrix", "search", "budget", "picked", "±", "reported", "bias", "covered", "width", "evaluations", "s"]
+      [
+        "matrix", "search", "budget", "picked", "±", "reported", "bias", "covered", "width",
+        "evaluations", "s",
+      ]
     ]
     func points(_ value: Double) -> String { String(format: "%.2f", 100 * value) }
     for line in lines {
@@ -180,7 +183,8 @@ private struct ReplayCommand {
         points(result.meanAbsErrorPicked), points(result.standardErrorPicked),
         points(result.meanAbsErrorReported), points(result.biasReported),
         result.coverage.map { String(format: "%.0f%%", 100 * $0) } ?? "",
-        result.meanWidth.map(points) ?? "", String(format: "%.0f", result.evaluationsAsked), String(format: "%.1f", line.seconds),
+        result.meanWidth.map(points) ?? "", String(format: "%.0f", result.evaluationsAsked),
+        String(format: "%.1f", line.seconds),
       ])
     }
     if matrices.count > 1 {
@@ -212,8 +216,8 @@ private struct ReplayCommand {
       }.joined(separator: "  ") + "\n"
     }.joined()
     return text
-      + "(mean absolute errors and bias in points: of the picked pair's full-data spread with its "
-      + "standard error, and of the reported spread; covered: trials whose interval held the true "
-      + "spread, width: its mean width in points)\n"
+      + "(points; picked: mean absolute error of the picked pair's full-data spread, ± its\n"
+      + "standard error; reported: that of the reported spread; covered: trials whose 95 %\n"
+      + "interval held the true spread, of this mean width)\n"
   }
 }
