@@ -59,8 +59,9 @@ enum ModelOptions {
     return choice
   }
 
-  /// The model that the options describe; nothing is started yet. A child process writes its standard
-  /// error to `errorLog`, and `notice` is told of restarts.
+  /// The model that the options describe; nothing is started yet.
+  ///
+  /// A child process writes its standard error to `errorLog`, and `notice` is told of restarts.
   static func model(
     _ arguments: Arguments, _ specification: BackendSpecification, _ choice: Study.ServerChoice,
     errorLog: String?, notice: @escaping @Sendable (String) -> Void
