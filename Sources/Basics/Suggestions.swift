@@ -8,7 +8,9 @@ package func nearest(to word: String, among candidates: [String]) -> String? {
   for candidate in candidates {
     let known = Array(candidate.lowercased().unicodeScalars)
     let distance = alignmentDistance(typed, known)
-    guard distance <= max(1, max(typed.count, known.count) / 3) else { continue }
+    let longer = max(typed.count, known.count)
+    // A word that would change altogether is no misspelling.
+    guard distance <= max(1, longer / 3), distance < longer else { continue }
     if best.map({ distance < $0.distance }) ?? true { best = (distance, candidate) }
   }
   return best?.candidate

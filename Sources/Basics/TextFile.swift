@@ -2,7 +2,7 @@ import Foundation
 
 /// Reading and writing whole files, with failures as one line that names the file.
 package enum TextFile {
-  /// The bytes of a file.
+  /// The bytes of a file, or of a pipe such as a shell's `<(command)`.
   ///
   /// - Throws: `InputError` when there is no such file, when it is a directory, or when it may not be read.
   package static func bytes(_ path: String) throws(InputError) -> [UInt8] {
@@ -13,11 +13,24 @@ package enum TextFile {
     guard !isDirectory.boolValue else {
       throw InputError("\(path): is a directory, expected a file")
     }
-    do {
-      return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
-    } catch {
-      throw InputError("\(path): cannot be read (\(reason(error)))")
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw unreadable(path) }
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = block.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
+      if count == 0 { return bytes }
+      if count > 0 {
+        bytes += block[..<count]
+      } else if errno != EINTR {
+        throw unreadable(path)
+      }
     }
+  }
+
+  private static func unreadable(_ path: String) -> InputError {
+    InputError("\(path): cannot be read (\(String(cString: strerror(errno))))")
   }
 
   package static func json(_ path: String) throws(InputError) -> JSONReader {

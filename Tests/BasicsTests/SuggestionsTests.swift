@@ -36,3 +36,10 @@ struct SuggestionsTests {
     #expect(quoted("abc", limit: 3) == "'abc'")
   }
 }
+
+@Suite struct SingleLetterTests {
+  @Test func `a letter is not taken for another one`() {
+    #expect(nearest(to: "z", among: ["q", "u"]) == nil)
+    #expect(nearest(to: "qq", among: ["q"]) == "q")
+  }
+}

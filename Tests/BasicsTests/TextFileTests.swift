@@ -49,3 +49,13 @@ struct TextFileTests {
     }
   }
 }
+
+@Suite struct PipeTests {
+  @Test func `a pipe is read to its end`() throws {
+    let pipe = Pipe()
+    try pipe.fileHandleForWriting.write(contentsOf: Data("{}\n".utf8))
+    try pipe.fileHandleForWriting.close()
+    let path = "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)"
+    #expect(try TextFile.bytes(path) == Array("{}\n".utf8))
+  }
+}
