@@ -138,6 +138,14 @@ import Testing
     #expect(result.output.isEmpty)
   }
 
+  @Test func `a prompt of a small task is shown with the pool of its run`() throws {
+    let small = try TemporaryFolder.file("small.json", Self.task)
+    let shown = try Invocation(["formats", small, "--show", "0", "--pool", "1", "--shots", "0"])
+    #expect(shown.status == 0)
+    #expect(shown.output.hasPrefix("Q: "))
+    #expect(shown.output.hasSuffix("\nA: "))
+  }
+
   @Test func `an output directory of another study is refused with the differences`() throws {
     let out = try TemporaryFolder.make().path
     let small = try TemporaryFolder.file("small.json", Self.task)

@@ -27,6 +27,9 @@ extension Subcommand {
         name: "--example", value: "K", help: "Which evaluated example --show uses (default 0)."),
       .init(name: "--shots", value: "K", help: "Demonstrations in the prompt (default 1)."),
       .init(
+        name: "--pool", value: "P",
+        help: "Examples set aside as demonstrations, as in the run (default \(RunDefaults.pool))."),
+      .init(
         name: "--grammar", value: "FILE", help: "The grammar of atoms (default: the paper's)."),
       .init(name: "--structures", value: "FILE", help: "Structures for check and count."),
       .init(name: "--json", value: nil, help: "Print JSON."),
@@ -104,7 +107,8 @@ private enum FormatsCommand {
     _ prepared: PreparedTask, _ format: Format, _ arguments: Arguments, seed: UInt64
   ) throws(InputError) -> Int32 {
     let split = try Split(
-      count: prepared.task.examples.count, pool: RunDefaults.pool,
+      count: prepared.task.examples.count,
+      pool: try arguments.number("--pool") ?? RunDefaults.pool,
       shots: try arguments.number("--shots") ?? RunDefaults.shots, limit: nil, seed: seed)
     let number = try arguments.number("--example") ?? 0
     guard number < split.evaluated.count else {
