@@ -37,12 +37,20 @@ let package = Package(
     // Learning byte statistics unoptimised takes ten seconds instead of half of one at every start.
     room("ReferenceModel", ["Basics"], [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     room("Runs", ["Basics", "Formats", "Tasks", "Prompts", "Statistics", "Estimation", "Models"]),
-    room("Reports", ["Basics", "Prompts", "Statistics", "Estimation", "Runs"]),
+    room("Sensitivity", ["Basics", "Statistics"]),
+    room("Plots", ["Basics"]),
+    room("Importing", ["Basics", "Formats", "Tasks"]),
+    room("Clusters", ["Basics"]),
+    room(
+      "Reports",
+      [
+        "Basics", "Formats", "Prompts", "Statistics", "Estimation", "Sensitivity", "Plots", "Runs",
+      ]),
     .executableTarget(
       name: "formatspread",
       dependencies: [
         "Basics", "Formats", "Tasks", "Prompts", "Statistics", "Estimation", "Models",
-        "ReferenceModel", "Runs", "Reports",
+        "ReferenceModel", "Runs", "Reports", "Sensitivity", "Plots", "Importing", "Clusters",
       ],
       swiftSettings: settings),
     tests("Basics", ["Basics"]),
@@ -57,7 +65,16 @@ let package = Package(
       "Runs",
       ["Basics", "Formats", "Tasks", "Prompts", "Statistics", "Estimation", "Models", "Runs"]
     ),
-    tests("Reports", ["Basics", "Prompts", "Statistics", "Estimation", "Runs", "Reports"]),
+    tests("Sensitivity", ["Basics", "Statistics", "Sensitivity"]),
+    tests("Plots", ["Basics", "Plots"]),
+    tests("Importing", ["Basics", "Formats", "Tasks", "Importing"]),
+    tests("Clusters", ["Basics", "Clusters"]),
+    tests(
+      "Reports",
+      [
+        "Basics", "Formats", "Prompts", "Statistics", "Estimation", "Sensitivity", "Plots", "Runs",
+        "Reports",
+      ]),
     tests("Command", ["Basics", "formatspread"]),
   ],
   swiftLanguageModes: [.v6]

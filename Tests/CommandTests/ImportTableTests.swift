@@ -13,15 +13,24 @@ import Testing
     "Models": ["Basics"],
     "ReferenceModel": ["Basics"],
     "Runs": ["Basics", "Formats", "Tasks", "Prompts", "Statistics", "Estimation", "Models"],
-    "Reports": ["Basics", "Prompts", "Statistics", "Estimation", "Runs"],
+    "Sensitivity": ["Basics", "Statistics"],
+    "Plots": ["Basics"],
+    "Importing": ["Basics", "Formats", "Tasks"],
+    "Clusters": ["Basics"],
+    "Reports": [
+      "Basics", "Formats", "Prompts", "Statistics", "Estimation", "Sensitivity", "Plots", "Runs",
+    ],
     "formatspread": [
       "Basics", "Formats", "Tasks", "Prompts", "Statistics", "Estimation", "Models",
-      "ReferenceModel", "Runs", "Reports",
+      "ReferenceModel", "Runs", "Reports", "Sensitivity", "Plots", "Importing", "Clusters",
     ],
   ]
 
   /// Pure rooms read no file, no clock and no environment; these names would be the way to.
-  static let pure: Set<String> = ["Formats", "Tasks", "Prompts", "Statistics", "Estimation"]
+  static let pure: Set<String> = [
+    "Formats", "Tasks", "Prompts", "Statistics", "Estimation", "Sensitivity", "Plots", "Importing",
+    "Clusters",
+  ]
 
   private func sources() throws -> [(room: String, file: String, text: String)] {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
