@@ -16,7 +16,7 @@ struct Evaluator: Sendable {
   private let questions: Questions
   private let writers = RecentWriters()
 
-  var limit: ConcurrencyLimit { questions.limit }
+  var dispatcher: Dispatcher { questions.dispatcher }
 
   init(
     _ task: PlannedTask, study: Study, questions: Questions, method: ScoringMethod?
@@ -40,11 +40,14 @@ struct Evaluator: Sendable {
   ///
   /// - Parameters:
   ///   - cell: A cell of the task.
+  ///   - seat: The endpoint where the caller has a seat, and afterwards the one where it has one.
   ///   - sharing: Whether the answer to an equal prompt will do.
   /// - Returns: The record, and whether a failure is final.
   /// - Throws: `ModelError` when the model is gone for all requests, `CancellationError` when the run
   ///   was stopped.
-  func evaluate(_ cell: Cell, sharing: Bool = true) async throws -> CellOutcome {
+  func evaluate(
+    _ cell: Cell, from seat: inout Int?, sharing: Bool = true
+  ) async throws -> CellOutcome {
     let example = task.split.evaluated[cell.example]
     var record = EvaluationRecord(task: task.name, format: cell.arm, example: example)
     guard let writer = writers.writer(cell.arm, of: task) else {
@@ -54,8 +57,11 @@ struct Evaluator: Sendable {
     let prompt = writer.prompt(example)
     let question = question(prompt, turns: sendsTurns ? turns(writer, example) : [])
     let reply =
-      sharing ? try await questions.ask(question) : try await questions.askModel(question)
+      sharing
+      ? try await questions.ask(question, from: &seat)
+      : try await questions.askModel(question, from: &seat)
     record.attempt = reply.attempt
+    record.endpoint = reply.endpoint
     record.milliseconds = reply.milliseconds
     do {
       switch try reply.result.get() {
@@ -128,6 +134,7 @@ struct Evaluator: Sendable {
       match.verdict(generation.text, answer: prompt.options[index], options: []).right
     }
     record.tokens = generation.tokens
+    record.finish = generation.finish
   }
 }
 
