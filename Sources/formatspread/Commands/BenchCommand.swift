@@ -151,7 +151,7 @@ struct Bench {
       name: name, concurrency: concurrency * addresses.count, requests: perEvaluation,
       tool: middle, loop: floor,
       stages: try StageCosts(
-        plan, isRanking: scoring.isRanking, requests: requests, answers: loop.answers,
+        warmUp, isRanking: scoring.isRanking, requests: requests, answers: loop.answers,
         records: records, folder: folder))
   }
 
