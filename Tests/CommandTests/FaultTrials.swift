@@ -64,8 +64,10 @@ private let mock = ProcessInfo.processInfo.environment["FORMATSPREAD_MOCKLLM"]
     /// The cells without an answer, sorted.
     var failed: [String] {
       get throws {
-        try lines.filter { $0["correct"] is NSNull }.map { "\($0["format"] ?? "") \($0["example"] ?? "")" }
-          .sorted()
+        try lines.filter { $0["correct"] is NSNull }.map {
+          "\($0["format"] ?? "") \($0["example"] ?? "")"
+        }
+        .sorted()
       }
     }
   }
@@ -117,7 +119,10 @@ private let mock = ProcessInfo.processInfo.environment["FORMATSPREAD_MOCKLLM"]
 
   @Test(
     arguments: ways,
-    [faults, ["--chunked"], ["--close-every", "7"], ["--max-inflight", "8", "--retry-after", "0"], ["--no-chat"]])
+    [
+      faults, ["--chunked"], ["--close-every", "7"], ["--max-inflight", "8", "--retry-after", "0"],
+      ["--no-chat"],
+    ])
   func `the report is that of the run without faults`(
     _ way: [String], _ options: [String]
   ) throws {

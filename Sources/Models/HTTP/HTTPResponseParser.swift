@@ -186,7 +186,8 @@ package struct HTTPResponseParser: Sendable {
       if !lengths.isEmpty { keepsConnection = false }
       stage = .chunkSize
     } else if let length = lengths.first {
-      guard lengths.allSatisfy({ $0 == length }), length.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      guard lengths.allSatisfy({ $0 == length }),
+        length.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
         let count = Int(length)
       else {
         let given = Set(lengths).sorted().joined(separator: ", ")

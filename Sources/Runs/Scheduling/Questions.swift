@@ -1,4 +1,5 @@
 import Basics
+import Foundation
 import Models
 import Synchronization
 
@@ -185,9 +186,7 @@ struct QuestionKey: Hashable {
   }
 
   static func == (a: Self, b: Self) -> Bool {
-    guard a.hash == b.hash, a.question.prompt.utf8.elementsEqual(b.question.prompt.utf8) else {
-      return false
-    }
+    guard a.hash == b.hash, same(a.question.prompt, b.question.prompt) else { return false }
     switch (a.question, b.question) {
     case (.score(let one), .score(let other)):
       return same(one.continuations, other.continuations) && same(one.turns, other.turns)
@@ -199,11 +198,23 @@ struct QuestionKey: Hashable {
   }
 
   private static func same(_ a: [String], _ b: [String]) -> Bool {
-    a.elementsEqual(b) { $0.utf8.elementsEqual($1.utf8) }
+    a.elementsEqual(b, by: same)
+  }
+
+  private static func same(_ a: String, _ b: String) -> Bool {
+    let equal = a.utf8.withContiguousStorageIfAvailable { one in
+      b.utf8.withContiguousStorageIfAvailable { other in
+        guard let start = one.baseAddress, let place = other.baseAddress else {
+          return one.count == other.count
+        }
+        return one.count == other.count && memcmp(start, place, one.count) == 0
+      }
+    }
+    return (equal ?? nil) ?? a.utf8.elementsEqual(b.utf8)
   }
 
   private static func same(_ a: [ChatTurn], _ b: [ChatTurn]) -> Bool {
-    a.elementsEqual(b) { $0.role == $1.role && $0.text.utf8.elementsEqual($1.text.utf8) }
+    a.elementsEqual(b) { $0.role == $1.role && same($0.text, $1.text) }
   }
 
   func hash(into hasher: inout Hasher) { hasher.combine(hash) }

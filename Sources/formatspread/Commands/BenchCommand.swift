@@ -25,7 +25,8 @@ extension Subcommand {
         name: "--evaluations", value: "N",
         help: "Evaluations in one round (default \(Bench.evaluations))."),
       .init(
-        name: "--rounds", value: "R", help: "Rounds; the middle one counts (default \(Bench.rounds))."),
+        name: "--rounds", value: "R",
+        help: "Rounds; the middle one counts (default \(Bench.rounds))."),
       .init(name: "--json", value: nil, help: "Print JSON."),
     ],
     examples: [
