@@ -40,16 +40,7 @@ package struct PlannedTask: Sendable {
   package var name: String { prepared.task.name }
 
   /// How many evaluations the search asks for at most.
-  package var evaluations: Int {
-    let all = formats.count * split.evaluated.count
-    switch search.kind {
-    case .full: return all
-    default:
-      // The paper's accounting leaves the original's and the finalists' full evaluations out.
-      let uncounted = search.accounting == .paper ? 3 * split.evaluated.count : 0
-      return min(all, search.budget + uncounted)
-    }
-  }
+  package var evaluations: Int { search.mostEvaluations }
 
   init(_ prepared: PreparedTask, study: Study) throws(InputError) {
     self.prepared = prepared

@@ -30,6 +30,12 @@ package struct RunDirectory: Sendable, Hashable {
           "\(path): holds the run of another study: \(differences.joined(separator: ", ")); "
             + "give another --out, or the same options to continue")
       }
+      if plan.study.inference != stored.inference {
+        // The same answers are asked for, and something else is to be said about them.
+        var renewed = stored
+        renewed.inference = plan.study.inference
+        try TextFile.replace(file("study.json"), with: renewed.json.pretty())
+      }
       return true
     }
     try make()
