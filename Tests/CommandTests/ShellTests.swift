@@ -65,10 +65,27 @@ import Testing
   }
 
   @Test(.enabled(if: path("zsh") != nil))
-  func `zsh reads its completions`() throws {
+  func `zsh completes tasks, options and values`() throws {
     let script = try Self.script("zsh")
-    #expect(
-      try Self.output("zsh", ["-f", "-c", "zsh -n \(script) && echo readable"]) == "readable\n")
+    let folder = URL(fileURLWithPath: script).deletingLastPathComponent().path
+    // Completion needs a line editor, so a second shell runs on a terminal of the first one's.
+    let session = """
+      zmodload zsh/zpty
+      zpty inner 'TERM=dumb zsh -f -i'
+      zpty -w inner 'PS1=; fpath=(\(folder) $fpath); autoload -Uz compinit; compinit -u -D; cd /'
+      sleep 1
+      for line in 'formatspread run senti' 'formatspread run topic --sea' \\
+        'formatspread run topic --search=th' 'formatspread completions fi'; do
+        zpty -w -n inner "$line"$'\\t'; sleep 0.5; zpty -w -n inner $'\\x15'
+      done
+      zpty -w inner exit
+      while zpty -r inner line; do print -rn -- "$line"; done
+      """
+    let screen = try Self.output("zsh", ["-f", "-c", session])
+    #expect(!screen.contains("bad option"))
+    for completed in ["sentiment", "--search=", "--search=thompson", "completions fish"] {
+      #expect(screen.contains(completed), "\(completed)")
+    }
   }
 
   @Test func `every visible command is in the completions of every shell`() throws {

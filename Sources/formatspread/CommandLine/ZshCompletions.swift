@@ -63,7 +63,7 @@ struct ZshCompletions {
     case .files: "_files"
     case .folders: "_files -/"
     case .tasks:
-      "_alternative \"tasks:bundled task:(\(tasks.joined(separator: " ")))\" \"files:file:_files\""
+      " _alternative \"tasks:bundled task:(\(tasks.joined(separator: " ")))\" \"files:file:_files\""
     case .words(let words): "(" + words.joined(separator: " ") + ")"
     }
   }
