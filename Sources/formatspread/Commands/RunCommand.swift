@@ -19,7 +19,7 @@ extension Subcommand {
       Without --backend, the built-in reference model answers: a small byte-level language model that is \
       there to try the tool, not a capable one.
       """,
-    options: ModelOptions.all + [
+    options: (ModelOptions.all + [
       .init(
         name: "--formats", value: "N",
         help: "Formats of each task, its own included (default \(RunDefaults.formats))."),
@@ -84,9 +84,13 @@ extension Subcommand {
         name: "--repeat", value: "SHARE",
         help: "Ask this share of the cells again at the end, such as 1%, and report how often the "
           + "answers differ."),
+      .init(
+        name: "--dry-run", value: nil,
+        help: "Print the plan, its tokens and its time, and stop; a few prompts are asked to time "
+          + "the model, and nothing is stored."),
       .init(name: "--json", value: nil, help: "Print the report as JSON instead of the table."),
       .init(name: "--quiet", value: nil, help: "No progress."),
-    ],
+    ]).arranged,
     examples: [
       ("formatspread run sentiment", "a first range, with nothing installed"),
       ("formatspread run topic --formats 320 --budget 12k", "within a budget"),

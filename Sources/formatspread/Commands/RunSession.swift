@@ -25,6 +25,14 @@ struct RunSession {
 
   func run() async throws -> Int32 {
     let settings = try conductorSettings()
+    if arguments.has("--dry-run") {
+      let model = try ModelOptions.model(
+        arguments, specification, plan.study.server, errorLog: nil
+      ) { Output.line("formatspread: \($0)") }
+      return try await DryRun(
+        plan: plan, directory: directory, concurrency: settings.concurrency
+      ).run(model)
+    }
     let wasThere = try directory.open(plan)
     let progress = ProgressDisplay(isQuiet: arguments.has("--quiet"))
     let model = try ModelOptions.model(
