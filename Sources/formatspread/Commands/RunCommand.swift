@@ -19,7 +19,7 @@ extension Subcommand {
       Without --backend, the built-in reference model answers: a small byte-level language model that is \
       there to try the tool, not a capable one.
       """,
-    options: (ModelOptions.all + [
+    options: (ModelOptions.all + SessionOptions.all + [
       .init(
         name: "--formats", value: "N",
         help: "Formats of each task, its own included (default \(RunDefaults.formats))."),
