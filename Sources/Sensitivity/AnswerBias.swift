@@ -20,58 +20,73 @@ package struct AnswerBias: Sendable, Hashable {
   /// The standard deviation of recall over the answers.
   package let deviation: Figure
 
-  init?(_ grid: AnswerGrid, _ bootstrap: Bootstrap) {
-    let count = grid.classes.count - (grid.hasOther ? 1 : 0)
+  /// - Parameters:
+  ///   - grid: What was answered.
+  ///   - bootstrap: Gives the intervals.
+  ///   - byLabel: Groups by the label that the right answer has in each format, not by its position.
+  /// - Returns: nil without right answers, without options, or without labels of their own.
+  init?(_ grid: AnswerGrid, _ bootstrap: Bootstrap, byLabel: Bool) {
+    let names =
+      byLabel ? grid.labelNames : Array(grid.classes.dropLast(grid.hasOther ? 1 : 0))
+    let count = names.count
     guard count > 1, grid.hasPredictions, grid.gold.contains(where: { $0 >= 0 }) else { return nil }
-    var found = [Double](repeating: 0, count: grid.examples)
+    func kind(_ format: Int, _ answer: Int32) -> Int? {
+      if !byLabel { return Int(answer) < count ? Int(answer) : nil }
+      guard Int(answer) < grid.labels[format].count, grid.labels[format][Int(answer)] >= 0 else {
+        return nil
+      }
+      return Int(grid.labels[format][Int(answer)])
+    }
+    let nothing = [Double](repeating: 0, count: grid.examples)
+    var found = [[Double]](repeating: nothing, count: count)
     var asked = found
-    var given = [Int](repeating: 0, count: grid.classes.count)
+    var given = [Int](repeating: 0, count: count)
     var answers = 0
     for format in 0..<grid.formats {
       for example in 0..<grid.examples {
         let answer = grid.predictions[format * grid.examples + example]
         guard answer >= 0 else { continue }
-        given[Int(answer)] += 1
         answers += 1
-        guard grid.gold[example] >= 0 else { continue }
-        asked[example] += 1
-        if answer == grid.gold[example] { found[example] += 1 }
+        if let kind = kind(format, answer) { given[kind] += 1 }
+        let gold = grid.gold[example]
+        guard gold >= 0, let kind = kind(format, gold) else { continue }
+        asked[kind][example] += 1
+        if answer == gold { found[kind][example] += 1 }
       }
     }
     let condition = "needs right answers and answers that are options"
-    var recalls: [Double] = []
-    lines = (0..<count).compactMap { position in
-      let top = found.indices.map { grid.gold[$0] == position ? found[$0] : 0 }
-      let bottom = asked.indices.map { grid.gold[$0] == position ? asked[$0] : 0 }
-      let (value, interval) = bootstrap.ratio(top, bottom)
-      guard let value else { return nil }
-      recalls.append(value)
+    let measured = names.indices.map { bootstrap.ratio(found[$0], asked[$0]) }
+    lines = names.indices.compactMap { kind in
+      guard let value = measured[kind].value else { return nil }
       return Line(
-        name: grid.classes[position], cells: Int(bottom.reduce(0, +)),
+        name: names[kind], cells: Int(asked[kind].reduce(0, +)),
         recall: Figure(
-          "recall", grid.classes[position], .share, value, interval: interval,
+          "recall", names[kind], .share, value, interval: measured[kind].interval,
           explanation: "The share of cells with this right answer that were answered right.",
           condition: condition),
-        chosen: answers > 0 ? Double(given[position]) / Double(answers) : 0)
+        chosen: answers > 0 ? Double(given[kind]) / Double(answers) : 0)
     }
     let draws: [Double] = (0..<bootstrap.resamples).map { resample in
       let weights = bootstrap.draw(resample)
-      var top = [Double](repeating: 0, count: count)
-      var bottom = top
-      for (example, weight) in weights.enumerated() where weight > 0 {
-        let gold = Int(grid.gold[example])
-        guard gold >= 0, gold < count else { continue }
-        top[gold] += Double(weight) * found[example]
-        bottom[gold] += Double(weight) * asked[example]
+      let recalls: [Double] = names.indices.compactMap { kind in
+        var top = 0.0
+        var bottom = 0.0
+        for (example, weight) in weights.enumerated() where weight > 0 {
+          top += Double(weight) * found[kind][example]
+          bottom += Double(weight) * asked[kind][example]
+        }
+        return bottom > 0 ? top / bottom : nil
       }
-      return Self.deviation((0..<count).filter { bottom[$0] > 0 }.map { top[$0] / bottom[$0] })
-        ?? .nan
+      return Self.deviation(recalls) ?? .nan
     }
     deviation = Figure(
-      "recall_deviation", "Recall deviation (RStd)", .points, Self.deviation(recalls),
-      interval: Bootstrap.interval(draws),
-      explanation: "How unevenly right answers are found over positions or labels; 0 means that no "
-        + "position is favoured.", condition: condition + " of at least two kinds")
+      byLabel ? "recall_deviation_labels" : "recall_deviation",
+      byLabel ? "Recall deviation over labels (RStd)" : "Recall deviation (RStd)", .points,
+      Self.deviation(measured.compactMap(\.value)), interval: Bootstrap.interval(draws),
+      explanation: byLabel
+        ? "How unevenly right answers are found over the labels that formats give them."
+        : "How unevenly right answers are found over positions or texts; 0 means that none is "
+          + "favoured.", condition: condition + " of at least two kinds")
   }
 
   private static func deviation(_ values: [Double]) -> Double? {

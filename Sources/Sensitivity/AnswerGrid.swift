@@ -24,6 +24,11 @@ package struct AnswerGrid: Sendable, Hashable {
   package var probabilities: [Float]
   /// Options with a probability.
   package var options: Int
+  /// For each format the number of the label that it gives to each class; empty where labels are the
+  /// classes themselves.
+  package var labels: [[Int32]]
+  /// The names that `labels` numbers, such as A or iv.
+  package var labelNames: [String]
 
   /// A grid of right and wrong answers only.
   package init(_ matrix: ResponseMatrix) {
@@ -46,6 +51,8 @@ package struct AnswerGrid: Sendable, Hashable {
     gold = Array(repeating: -1, count: examples)
     probabilities = []
     options = 0
+    labels = []
+    labelNames = []
   }
 
   package var hasPredictions: Bool { !predictions.isEmpty }
@@ -86,6 +93,8 @@ package struct AnswerGrid: Sendable, Hashable {
     grid.hasOther = hasOther
     grid.gold = chosen.map { gold[$0] }
     grid.options = options
+    grid.labels = labels
+    grid.labelNames = labelNames
     return grid
   }
 
@@ -104,6 +113,8 @@ package struct AnswerGrid: Sendable, Hashable {
     grid.hasOther = hasOther
     grid.gold = gold
     grid.options = options
+    grid.labels = labels.isEmpty ? [] : chosen.map { labels[$0] }
+    grid.labelNames = labelNames
     return grid
   }
 

@@ -12,7 +12,10 @@ package struct Metrics: Sendable, Hashable {
   package let scores: ExampleScores
   package let confidence: ConfidenceRelation?
   package let consistency: [ClassConsistency]
+  /// Recall by the right answer's position, or by its text where options are the same for all.
   package let bias: AnswerBias?
+  /// Recall by the right answer's label, where formats label options differently.
+  package let labelBias: AnswerBias?
   package let calibration: CalibrationSummary?
   package let flips: [FlippedExample]
 
@@ -61,7 +64,8 @@ package struct Metrics: Sendable, Hashable {
           explanation: "How alike the answers to two examples of this right answer are.",
           condition: "needs at least two examples of the class"))
     }
-    bias = AnswerBias(grid, bootstrap)
+    bias = AnswerBias(grid, bootstrap, byLabel: false)
+    labelBias = AnswerBias(grid, bootstrap, byLabel: true)
     calibration = CalibrationSummary(grid, bootstrap)
     confidence = ConfidenceRelation(scores, bootstrap)
     flips = hasOriginal ? Self.flips(grid) : []
@@ -82,7 +86,7 @@ package struct Metrics: Sendable, Hashable {
       groups.append(
         FigureGroup(
           key: "bias", title: "Position and label bias",
-          source: "Zheng et al. 2024; Alzahrani et al. 2024", figures: [bias.deviation]))
+          source: "Zheng et al. 2024; Alzahrani et al. 2024", figures: [bias.deviation] + (labelBias.map { [$0.deviation] } ?? [])))
     }
     self.groups = groups
   }

@@ -7,7 +7,8 @@ enum Tool {
   static let version = "0.1.0"
 
   static let commands: [Subcommand] = [
-    .run, .formats, .tasks, .report, .probe, .replay, .referenceModel, .generateTasks,
+    .run, .formats, .tasks, .report, .metrics, .attribute, .compare, .recommend,
+    .probe, .replay, .referenceModel, .generateTasks,
   ]
 
   enum Status {
