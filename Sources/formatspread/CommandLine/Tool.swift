@@ -9,7 +9,7 @@ enum Tool {
   static let commands = listed.map(\.offering)
 
   private static let listed: [Subcommand] = [
-    .run, .formats, .tasks, .report, .probe, .replay, .referenceModel, .completions, .manual,
+    .run, .formats, .tasks, .importData, .new, .report, .probe, .replay, .referenceModel, .completions, .manual,
     .generateTasks,
   ]
 

@@ -9,8 +9,10 @@ import Synchronization
 /// One `formatspread run`: opens the directory, starts the model, watches for signals, writes the reports.
 struct RunSession {
   private let arguments: Arguments
-  private let plan: Plan
-  private let directory: RunDirectory
+  let plan: Plan
+  let directory: RunDirectory
+  /// False within a suite, which has a table of its own.
+  var showsReport = true
   private let specification: BackendSpecification
 
   init(_ arguments: Arguments) throws(InputError) {
@@ -84,7 +86,9 @@ struct RunSession {
   private func finish(_ summary: RunSummary, signal: Int32?) throws(InputError) -> Int32 {
     let report = try RunReport(directory: directory, version: Tool.version)
     try report.write(to: directory)
-    if arguments.has("--json") {
+    if !showsReport {
+      // The suite prints its overview at the end.
+    } else if arguments.has("--json") {
       Output.data(report.json.pretty())
     } else {
       Output.data(report.closing(directory))
