@@ -12,6 +12,8 @@ enum Tool {
     .run,
     .formats,
     .tasks,
+    .importData,
+    .new,
     .probe,
     .report,
     .metrics,

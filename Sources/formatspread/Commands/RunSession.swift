@@ -8,8 +8,10 @@ import Runs
 /// One `formatspread run`: opens the directory, starts the model, ends early when told to, writes the reports.
 struct RunSession {
   private let arguments: Arguments
-  private let plan: Plan
-  private let directory: RunDirectory
+  let plan: Plan
+  let directory: RunDirectory
+  /// False within a suite, which has a table of its own.
+  var showsReport = true
   private let specification: BackendSpecification
   private let shard: Shard?
   private let deadline: SessionOptions.Deadline?
@@ -133,7 +135,9 @@ struct RunSession {
   private func report(_ summary: RunSummary, _ cause: Stopping.Cause?) throws(InputError) -> Int32 {
     let report = try RunReport(directory: directory, version: Tool.version)
     try report.write(to: directory)
-    if arguments.has("--json") {
+    if !showsReport {
+      // The suite prints its overview at the end.
+    } else if arguments.has("--json") {
       Output.data(report.json.pretty())
     } else {
       Output.data(report.closing(directory))
