@@ -74,8 +74,9 @@ struct RunSession {
   }
 
   private func finish(_ summary: RunSummary, signal: Int32?) throws(InputError) -> Int32 {
-    let report = try RunReport(directory: directory, version: Tool.version)
-    try report.write(to: directory)
+    let dossier = try RunDossier(directory: directory, version: Tool.version)
+    let report = dossier.report
+    try dossier.write(to: directory)
     if arguments.has("--json") {
       Output.data(report.json.pretty())
     } else {
