@@ -133,8 +133,9 @@ struct RunSession {
   }
 
   private func report(_ summary: RunSummary, _ cause: Stopping.Cause?) throws(InputError) -> Int32 {
-    let report = try RunReport(directory: directory, version: Tool.version)
-    try report.write(to: directory)
+    let dossier = try RunDossier(directory: directory, version: Tool.version)
+    let report = dossier.report
+    try dossier.write(to: directory)
     if !showsReport {
       // The suite prints its overview at the end.
     } else if arguments.has("--json") {
