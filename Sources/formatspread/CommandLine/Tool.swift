@@ -21,6 +21,7 @@ enum Tool {
     .compare,
     .recommend,
     .replay,
+    .bench,
     .merge,
     .referenceModel,
     .completions,

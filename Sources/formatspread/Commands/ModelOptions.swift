@@ -69,7 +69,8 @@ enum ModelOptions {
   /// A child process writes its standard error to `errorLog`, and `notice` is told of restarts.
   static func model(
     _ arguments: Arguments, _ specification: BackendSpecification, _ choice: Study.ServerChoice,
-    errorLog: String?, notice: @escaping @Sendable (String) -> Void
+    errorLog: String?, notice: @escaping @Sendable (String) -> Void,
+    change: (inout ServerModel.Settings) -> Void = { _ in }
   ) throws(InputError) -> any Model {
     let timeout = try timeout(arguments)
     let others = try PoolOptions.others(arguments, specification)
@@ -92,6 +93,7 @@ enum ModelOptions {
       settings.key = try key(arguments)
       if let timeout { settings.http.totalTimeout = timeout }
       try PoolOptions.apply(arguments, to: &settings)
+      change(&settings)
       return PoolOptions.model(address, others, settings)
     }
   }
