@@ -7,7 +7,8 @@ enum Tool {
   static let version = "0.1.0"
 
   static let commands: [Subcommand] = [
-    .run, .formats, .tasks, .report, .merge, .probe, .replay, .referenceModel, .generateTasks,
+    .run, .formats, .tasks, .report, .merge, .submit, .probe, .replay, .referenceModel,
+    .generateTasks,
   ]
 
   enum Status {
