@@ -20,7 +20,13 @@ struct Evaluator: Sendable {
 
   var dispatcher: Dispatcher { questions.dispatcher }
 
-  /// - Parameter earlier: Answers of other runs, which are taken instead of asking again.
+  /// - Parameters:
+  ///   - task: Whose cells are evaluated.
+  ///   - study: What to do.
+  ///   - questions: Puts the questions to the model.
+  ///   - method: How the model scores options.
+  ///   - earlier: Answers of other runs, which are taken instead of asking again.
+  /// - Throws: `InputError` for a pattern that is no regular expression.
   init(
     _ task: PlannedTask, study: Study, questions: Questions, method: ScoringMethod?,
     earlier: EarlierAnswers? = nil

@@ -23,6 +23,7 @@ enum Tool {
     .replay,
     .bench,
     .merge,
+    .submit,
     .referenceModel,
     .completions,
     .manual,
