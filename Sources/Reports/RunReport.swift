@@ -15,6 +15,8 @@ package struct RunReport: Sendable, Hashable {
   package let version: String
   /// In the order of the study.
   package let tasks: [TaskReport]
+  /// How the demands on the run came out; nil without any.
+  package var gates: GateReport?
 
   /// Reads a run directory, finished or not; nothing in it is changed.
   ///
@@ -54,6 +56,7 @@ package struct RunReport: Sendable, Hashable {
       tasks.append(try TaskReport(evidence))
     }
     self.tasks = tasks
+    judge(by: GateSettings(study.inference))
   }
 
   /// The one method of all answers.
