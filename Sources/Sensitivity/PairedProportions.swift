@@ -65,7 +65,8 @@ package enum PairedProportions {
     guard discordant > 0 else { return 1 }
     let scale = Double(discordant) * log(2.0)
     return min(
-      1, (b...discordant).reduce(0.0) { $0 + exp(SpecialFunctions.logChoose(discordant, $1) - scale) })
+      1,
+      (b...discordant).reduce(0.0) { $0 + exp(SpecialFunctions.logChoose(discordant, $1) - scale) })
   }
 
   /// The chance that a difference of at least `threshold` appears where neither format is better.

@@ -77,7 +77,8 @@ package struct Recommendation: Sendable, Hashable {
     crossFit = Figure(
       "cross_fit", "Cross-fit accuracy", .share,
       fits.isEmpty ? nil : fits.reduce(0, +) / Double(fits.count),
-      explanation: "What a format chosen like this on one half of the examples reaches on the other "
+      explanation:
+        "What a format chosen like this on one half of the examples reaches on the other "
         + "half: the honest figure for a format that was chosen by its accuracy.",
       condition: "needs at least two examples")
   }

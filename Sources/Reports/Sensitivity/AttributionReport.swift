@@ -88,9 +88,13 @@ extension Attribution {
 
   private func changeLines(width: Int, limit: Int) -> [String] {
     guard !changes.changes.isEmpty else {
-      return ["", "No two formats differ in one attribute only; 'run --design sobol' makes such pairs."]
+      return [
+        "", "No two formats differ in one attribute only; 'run --design sobol' makes such pairs.",
+      ]
     }
-    var lines = ["", "Single changes of one atom (\(grouped(changes.changes.count)) pairs of formats)"]
+    var lines = [
+      "", "Single changes of one atom (\(grouped(changes.changes.count)) pairs of formats)",
+    ]
     lines += FigureTable.table(
       [["formats", "attribute", "from", "to", "points", "95 %", "mid-p", "Holm"]]
         + changes.changes.prefix(limit).map {
