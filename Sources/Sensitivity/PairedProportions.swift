@@ -9,8 +9,8 @@ package enum PairedProportions {
   /// maximum-likelihood estimate of the second discordant share under δ.
   ///
   /// - Parameters:
-  ///   - firstOnly: b, examples right under the first only.
-  ///   - secondOnly: c, examples right under the second only.
+  ///   - b: examples right under the first only.
+  ///   - c: examples right under the second only.
   ///   - examples: n.
   ///   - confidence: Strictly between 0 and 1.
   /// - Returns: Inside `−1...1`; all of it without examples.

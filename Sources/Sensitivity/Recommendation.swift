@@ -31,11 +31,12 @@ package struct Recommendation: Sendable, Hashable {
 
   private static let halvings = 100
 
+  /// Nil without right answers.
+  ///
   /// - Parameters:
   ///   - grid: Right and wrong answers.
   ///   - factors: The formats' atoms, for neighbours.
   ///   - seed: Fixes the halvings.
-  /// - Returns: nil without right answers.
   package init?(_ grid: AnswerGrid, factors: FactorTable?, seed: UInt64) {
     let compared = grid.comparable
     guard grid.hasLabels, !compared.isEmpty else { return nil }

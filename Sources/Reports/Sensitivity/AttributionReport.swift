@@ -35,6 +35,7 @@ extension Attribution {
   /// - Parameters:
   ///   - width: The terminal's columns.
   ///   - limit: Lines of each table at most.
+  /// - Returns: Lines without newlines.
   package func lines(width: Int, limit: Int) -> [String] {
     var lines = ["", "Attributes: shares of the variation between formats"]
     lines += FigureTable.table(

@@ -36,6 +36,7 @@ extension Metrics {
   /// - Parameters:
   ///   - example: The number of an example, as the task's file counts them.
   ///   - answer: The text of an answer to an example of the grid.
+  /// - Returns: One object.
   package func json(
     example: (Int) -> Int, answer: (Int32, Int) -> String
   ) -> JSON {
