@@ -14,14 +14,26 @@ struct Evaluator: Sendable {
   private let method: String?
   private let match: AnswerMatch
   private let questions: Questions
+  private let earlier: EarlierAnswers?
+  private let manner: String
   private let writers = RecentWriters()
 
   var dispatcher: Dispatcher { questions.dispatcher }
 
+  /// - Parameters:
+  ///   - task: Whose cells are evaluated.
+  ///   - study: What to do.
+  ///   - questions: Puts the questions to the model.
+  ///   - method: How the model scores options.
+  ///   - earlier: Answers of other runs, which are taken instead of asking again.
+  /// - Throws: `InputError` for a pattern that is no regular expression.
   init(
-    _ task: PlannedTask, study: Study, questions: Questions, method: ScoringMethod?
+    _ task: PlannedTask, study: Study, questions: Questions, method: ScoringMethod?,
+    earlier: EarlierAnswers? = nil
   ) throws(InputError) {
     self.task = task
+    self.earlier = earlier
+    manner = RequestDigest.manner(study)
     self.questions = questions
     scoring = study.scoring
     seed = study.seed
@@ -56,10 +68,16 @@ struct Evaluator: Sendable {
     }
     let prompt = writer.prompt(example)
     let question = question(prompt, turns: sendsTurns ? turns(writer, example) : [])
-    let reply =
-      sharing
-      ? try await questions.ask(question, from: &seat)
-      : try await questions.askModel(question, from: &seat)
+    let digest = RequestDigest.text(question, manner: manner)
+    record.request = digest
+    let reply: Reply
+    if sharing, let answer = earlier?.answer(to: question, digest: digest) {
+      reply = Reply(result: .success(answer))
+    } else if sharing {
+      reply = try await questions.ask(question, from: &seat)
+    } else {
+      reply = try await questions.askModel(question, from: &seat)
+    }
     record.attempt = reply.attempt
     record.endpoint = reply.endpoint
     record.milliseconds = reply.milliseconds
