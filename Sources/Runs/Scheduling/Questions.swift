@@ -51,11 +51,12 @@ final class Questions: Sendable {
     sleep = dispatcher.sleep
   }
 
-  /// The answer to a question, from a recent equal one where there is one.
+  /// Answers a question, from a recent equal one where there is one.
   ///
   /// - Parameters:
   ///   - question: What to ask.
   ///   - seat: The endpoint where the caller has a seat, and afterwards the one where it has one.
+  /// - Returns: The answer, or the failure of this question alone.
   /// - Throws: `ModelError` when the model is gone for all questions, `CancellationError`.
   func ask(_ question: Question, from seat: inout Int?) async throws -> Reply {
     let key = QuestionKey(question)
