@@ -52,6 +52,8 @@ package enum ScoringMethod: String, Sendable, Hashable, CaseIterable {
   case echo
   /// The server is held to the option by a grammar and reports the unconstrained log-probabilities.
   case forced
+  /// Each token of the option is asked for on its own, forced by a bias or looked up among all.
+  case stepwise
   /// Only the first token of each option is compared, among the most likely ones.
   case firstToken = "first-token"
 

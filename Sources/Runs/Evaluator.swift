@@ -14,14 +14,20 @@ struct Evaluator: Sendable {
   private let method: String?
   private let match: AnswerMatch
   private let questions: Questions
+  private let earlier: EarlierAnswers?
+  private let manner: String
   private let writers = RecentWriters()
 
   var limit: ConcurrencyLimit { questions.limit }
 
+  /// - Parameter earlier: Answers of other runs, which are taken instead of asking again.
   init(
-    _ task: PlannedTask, study: Study, questions: Questions, method: ScoringMethod?
+    _ task: PlannedTask, study: Study, questions: Questions, method: ScoringMethod?,
+    earlier: EarlierAnswers? = nil
   ) throws(InputError) {
     self.task = task
+    self.earlier = earlier
+    manner = RequestDigest.manner(study)
     self.questions = questions
     scoring = study.scoring
     seed = study.seed
@@ -53,8 +59,16 @@ struct Evaluator: Sendable {
     }
     let prompt = writer.prompt(example)
     let question = question(prompt, turns: sendsTurns ? turns(writer, example) : [])
-    let reply =
-      sharing ? try await questions.ask(question) : try await questions.askModel(question)
+    let digest = RequestDigest.text(question, manner: manner)
+    record.request = digest
+    let reply: Reply
+    if sharing, let answer = earlier?.answer(to: question, digest: digest) {
+      reply = Reply(result: .success(answer))
+    } else if sharing {
+      reply = try await questions.ask(question)
+    } else {
+      reply = try await questions.askModel(question)
+    }
     record.attempt = reply.attempt
     record.milliseconds = reply.milliseconds
     do {

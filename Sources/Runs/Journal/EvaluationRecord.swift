@@ -33,6 +33,8 @@ package struct EvaluationRecord: Sendable, Hashable {
   package var endpoint: String?
   /// Why the cell failed.
   package var error: String?
+  /// The digest of the exact request (``RequestDigest``), by which a later run finds the answer.
+  package var request: String?
 
   package init(task: String, format: Int, example: Int) {
     self.task = task
@@ -65,6 +67,7 @@ package struct EvaluationRecord: Sendable, Hashable {
     if attempt > 1 { object["attempt"] = .integer(attempt) }
     if let endpoint { object["endpoint"] = .string(endpoint) }
     if let error { object["error"] = .string(error) }
+    if let request { object["request"] = .string(request) }
     return .object(object)
   }
 
@@ -72,7 +75,7 @@ package struct EvaluationRecord: Sendable, Hashable {
     let members = try reader.members(known: [
       "task", "format", "example", "prediction", "correct", "choice", "tied", "verdict", "scores",
       "censored", "method", "tokens", "ms", "attempt", "endpoint", "error",
-      "crc",
+      "request", "crc",
     ])
     self.init(
       task: try members.required("task", in: reader).string(),
@@ -103,5 +106,6 @@ package struct EvaluationRecord: Sendable, Hashable {
     attempt = try members["attempt"]?.int(in: 1...Int.max) ?? 1
     endpoint = try members["endpoint"]?.string()
     error = try members["error"]?.string()
+    request = try members["request"]?.string()
   }
 }

@@ -33,6 +33,7 @@ struct RecordScanner {
   private(set) var attempt = 1
   private(set) var endpoint: Text?
   private(set) var error: Text?
+  private(set) var request: Text?
 
   /// Scans a line; nil when it is left to the JSON parser.
   ///
@@ -109,6 +110,10 @@ struct RecordScanner {
     if skip(#","error":"#) {
       guard let value = text() else { return false }
       error = value
+    }
+    if skip(#","request":"#) {
+      guard let value = text() else { return false }
+      request = value
     }
     return true
   }
@@ -248,6 +253,7 @@ struct RecordScanner {
     record.attempt = attempt
     record.endpoint = endpoint.map { string($0) }
     record.error = error.map { string($0) }
+    record.request = request.map { string($0) }
     if let milliseconds {
       guard let value = double(milliseconds) else { return nil }
       record.milliseconds = value

@@ -1,7 +1,9 @@
 import Estimation
+import Importing
 import Models
 import Prompts
 import Runs
+import Tasks
 
 /// Under which heading of the help an option stands, and what a shell offers for its value.
 ///
@@ -19,8 +21,15 @@ enum OptionTable {
     (
       "FORMATS AND EXAMPLES",
       [
-        "--formats", "--examples", "--shots", "--pool", "--grammar", "--template", "--tags",
+        "--formats", "--examples", "--shots", "--pool", "--grammar", "--tags",
         "--paper-zero-shot", "--seed", "--design", "--axis",
+      ]
+    ),
+    (
+      "DATA FILES",
+      [
+        "--kind", "--template", "--answer", "--options", "--labels", "--first-position",
+        "--instruction", "--rows", "--separator", "--no-header", "--limit",
       ]
     ),
     (
@@ -61,6 +70,8 @@ enum OptionTable {
     case "--gate": .words(["certain", "point"])
     case "--undecided": .words(["pass", "fail"])
     case "--annotate": .words(["github", "gitlab", "auto"])
+    case "--kind": .words(ImportKind.allCases.map(\.rawValue))
+    case "--shape": .words(StarterTask.Shape.allCases.map(\.rawValue))
     case "--estimate": .words(["distribution"])
     case "--backend": .words(["reference", "process:", "http://localhost:8000/v1"])
     case "--grammar", "--factors", "--matrix", "--api-key-file", "--pattern-file", "--config",

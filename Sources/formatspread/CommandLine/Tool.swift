@@ -9,7 +9,22 @@ enum Tool {
   static let commands = listed.map(\.offering)
 
   private static let listed: [Subcommand] = [
-    .run, .formats, .tasks, .report, .probe, .replay, .referenceModel, .completions, .manual,
+    .run,
+    .formats,
+    .tasks,
+    .importData,
+    .new,
+    .probe,
+    .report,
+    .metrics,
+    .attribute,
+    .compare,
+    .recommend,
+    .replay,
+    .merge,
+    .referenceModel,
+    .completions,
+    .manual,
     .generateTasks,
   ]
 
