@@ -20,7 +20,7 @@ extension Subcommand {
       Without --backend, the built-in reference model answers: a small byte-level language model that is \
       there to try the tool, not a capable one.
       """,
-    options: (ModelOptions.all + SessionOptions.all + [
+    options: (InferenceOptions.forRun + ModelOptions.all + SessionOptions.all + [
       .init(
         name: "--formats", value: "N",
         help: "Formats of each task, its own included (default \(RunDefaults.formats))."),
@@ -153,6 +153,7 @@ extension Study {
         ?? search.defaultAccounting,
       seed: try arguments.seed("--seed") ?? 0)
     study.server = try ModelOptions.choice(arguments, specification)
+    study.inference = try InferenceOptions.inference(arguments)
     return (study, tasks)
   }
 
