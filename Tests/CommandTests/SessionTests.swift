@@ -129,7 +129,8 @@ import Testing
       #expect(!FileManager.default.fileExists(atPath: path("\(index)") + "/report.json"))
     }
     let part = try Invocation(["merge", path("2"), path("1"), "--out", path("m")])
-    #expect(part.status == 3)
+    // An adaptive search is divided by its two tasks, so that the third shard is empty.
+    #expect(part.status == (search.contains("adaptive") ? 0 : 3))
     let merged = try Invocation([
       "merge", path("2"), path("3"), path("1"), "--json", "--out", path("m"),
     ])
@@ -139,21 +140,24 @@ import Testing
     #expect(lines("m") == lines("whole"))
   }
 
-  @Test func `runs that disagree are not merged`() throws {
-    let command = ["run", "plural", "--formats", "2", "--examples", "20", "--quiet", "--out"]
-    for name in ["a", "b"] { #expect(try Invocation(command + [path(name)]).status == 0) }
-    // A line with a sound checksum and another answer: the lines of two examples change places.
-    let file = path("b") + "/journal.jsonl"
-    try FileManager.default.removeItem(atPath: file)
-    let other = try Invocation(
-      [
-        "run", "plural", "--formats", "2", "--examples", "20", "--quiet", "--out", path("b"),
-        "--backend", "reference",
-      ])
-    #expect(other.status == 0)
+  @Test func `runs that disagree are not merged and the cells are named`() throws {
+    let backend = try backend(seconds: 0)
+    let small = ["--formats", "2", "--examples", "20"]
+    let command = ["run", "plural", "--quiet", "--backend", backend, "--out"]
+    for name in ["a", "b"] { #expect(try Invocation(command + [path(name)] + small).status == 0) }
     let same = try Invocation(["merge", path("a"), path("b"), "--out", path("m")])
     #expect(same.status == 0)
     #expect(same.errors.contains("40 answers of 2 runs, 40 of them given more than once"))
+    // The model changes and keeps its name.
+    let program = try String(contentsOfFile: path("slow.py"), encoding: .utf8)
+    try program.replacing("-1.0 - ", with: "-9.0 + ")
+      .write(toFile: path("slow.py"), atomically: true, encoding: .utf8)
+    #expect(try Invocation(command + [path("c")] + small).status == 0)
+    let other = try Invocation(["merge", path("a"), path("c"), "--out", path("n")])
+    #expect(other.status == 1)
+    #expect(other.errors.contains("plural, format 0, example "))
+    #expect(other.errors.contains("disagree; nothing was written"))
+    #expect(!FileManager.default.fileExists(atPath: path("n") + "/study.json"))
   }
 
   @Test func `answers of an earlier run are taken and counted`() throws {
