@@ -22,7 +22,8 @@ package struct ServerAddress: Sendable, Hashable, CustomStringConvertible {
     #if HTTPOnly
       guard !secure else {
         throw failure(
-          "this program was built for http only; reach the server by http, such as through a tunnel")
+          "this program was built for http only; reach the server by http, such as through a tunnel"
+        )
       }
     #endif
     let rest = text.utf8.dropFirst(secure ? 8 : 7)

@@ -61,7 +61,8 @@
           HTTPField("\(name)".lowercased(), "\(value)")
         }
         return HTTPResponse(
-          status: response.statusCode, fields: fields.sorted { $0.name < $1.name }, body: Array(data))
+          status: response.statusCode, fields: fields.sorted { $0.name < $1.name },
+          body: Array(data))
       } catch let error as URLError {
         switch error.code {
         case .cancelled: throw CancellationError()
