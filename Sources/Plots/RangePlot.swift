@@ -103,7 +103,9 @@ package struct RangePlot: Sendable, Hashable {
       let from = mark.rank.map { x(Double($0)) } ?? x.start
       canvas.line(from, level, right, level, "s-\(mark.role.short) st da")
       canvas.line(right, level, right + 12, place, "s-\(mark.role.short) st")
-      canvas.label("\(mark.label) \(points(mark.value))", right + 16, place + 4.5)
+      let figure = " " + points(mark.value)
+      let room = width - right - 18 - PlotText.width(figure, size: 13)
+      canvas.label(PlotText.cut(mark.label, to: room, size: 13) + figure, right + 16, place + 4.5)
     }
     // Signs come last, so that no line crosses them.
     for mark in marks {

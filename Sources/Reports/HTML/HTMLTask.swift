@@ -55,15 +55,15 @@ struct HTMLTask {
     var caption = "Each dot is a format with its 95 % Wilson interval; ▼ worst, ▲ best, ◆ the "
     caption += "task’s own format, ❙ the median."
     if let test = task.test {
-      caption += " The dark band is what noise alone would span on average if formats made no "
+      caption += " The inner band is what noise alone would span on average if formats made no "
       caption +=
-        "difference (\(points(test.noise.mean)) points), the light one what it spans at most "
+        "difference (\(points(test.noise.mean)) points), the outer one what it spans at most "
       caption += "in 95 % of cases (\(points(test.noise.upper)))."
     }
     return HTML.figure("\(id)-range", caption: caption, plots.range.drawing)
       + HTML.table(
         caption: "The ends and the middle of the range",
-        head: ["accuracy", "found", "95 % Wilson interval", "right / asked", ""], rows: rows,
+        head: ["accuracy", "found", "95 % Wilson interval", "right / asked", "which"], rows: rows,
         numbers: [1, 2, 3])
   }
 
@@ -112,7 +112,9 @@ struct HTMLTask {
     let difference = TemplateDifference(shown[0], shown[1])
     var text = heading("Worst and best format", level)
     text += "<p>As the model saw them, <b>{}</b> standing for the example’s text. "
-    text += "What differs is underlined. \(VisibleText.legend(shown) ?? "")</p>\n"
+    text += "What differs is underlined"
+    text +=
+      (VisibleText.legend(shown).map { "; signs: \($0.dropFirst().dropLast())" } ?? "") + ".</p>\n"
     text += "<div class=\"sides\">\n"
     for (name, result, pieces) in [
       ("Worst", lowest, difference.first), ("Best", highest, difference.second),
@@ -186,7 +188,7 @@ struct HTMLTask {
           ]
         }, numbers: [1, 2, 3, 4])
     }
-    return text + "<p>\(PlotText.escaped(report.coverage))</p>\n"
+    return text + "<p>\(HTML.sentence(report.coverage))</p>\n"
   }
 
   private func between(_ interval: Interval) -> String {

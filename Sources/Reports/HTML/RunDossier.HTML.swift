@@ -48,7 +48,7 @@ extension RunDossier {
     let verdict = report.verdict(
       task, model: VisibleText.name(report.model ?? "the model", limit: 60),
       name: VisibleText.name(task.name, limit: 60))
-    var text = "<p class=\"verdict\">\(PlotText.escaped(verdict.sentence))</p>\n"
+    var text = "<p class=\"verdict\">\(HTML.sentence(verdict.sentence))</p>\n"
     if verdict.kind == .effect, let spread = task.spread {
       text += "<p>A figure from a single format could be off by up to "
       text += "\(points(spread)) points against another that is just as plausible.</p>\n"

@@ -7,7 +7,7 @@ enum Tool {
   static let version = "0.1.0"
 
   static let commands: [Subcommand] = [
-    .run, .formats, .tasks, .report, .probe, .replay, .referenceModel, .generateTasks,
+    .run, .formats, .tasks, .report, .schema, .probe, .replay, .referenceModel, .generateTasks,
   ]
 
   enum Status {

@@ -86,7 +86,7 @@ extension Subcommand {
           + "answers differ."),
       .init(name: "--json", value: nil, help: "Print the report as JSON instead of the table."),
       .init(name: "--quiet", value: nil, help: "No progress."),
-    ],
+    ] + TerminalOptions.all + SummaryFile.options,
     examples: [
       ("formatspread run sentiment", "a first range, with nothing installed"),
       ("formatspread run topic --formats 320 --budget 12k", "within a budget"),

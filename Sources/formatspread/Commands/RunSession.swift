@@ -77,10 +77,11 @@ struct RunSession {
     let dossier = try RunDossier(directory: directory, version: Tool.version)
     let report = dossier.report
     try dossier.write(to: directory)
+    try SummaryFile.append(report, arguments)
     if arguments.has("--json") {
       Output.data(report.json.pretty())
     } else {
-      Output.data(report.closing(directory))
+      Output.data(report.closing(directory, TerminalOptions.style(arguments)))
     }
     if let rate = summary.disagreementRate {
       Output.line(
