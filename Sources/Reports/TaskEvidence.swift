@@ -18,13 +18,14 @@ struct TaskEvidence {
   /// The messages of the failed cells, by their place in `cells`.
   private(set) var failures: [Int: String] = [:]
 
-  /// Picks one record for each cell: an answer beats a failure, a later answer an earlier one.
+  /// The place of each example of the task's file in search order; nil for those not evaluated.
+  private let positions: [Int?]
+
+  /// The outcomes of a task before the first record.
   ///
-  /// Among failures the first message in byte order stands, so that nothing depends on their order.
-  ///
-  /// - Throws: `InputError` for a task without formats and for a record outside the plan.
+  /// - Throws: `InputError` for a task without formats.
   init(
-    _ task: Study.TaskReference, study: Study, formats: [FormatLine], records: [EvaluationRecord]
+    _ task: Study.TaskReference, study: Study, formats: [FormatLine]
   ) throws(InputError) {
     guard !formats.isEmpty else {
       throw InputError("formats.jsonl: no format of the task \(quoted(task.name))")
@@ -40,19 +41,27 @@ struct TaskEvidence {
     cells = Array(repeating: CellEvidence(), count: formats.count * examples.count)
     var positions = [Int?](repeating: nil, count: task.count)
     for (position, example) in examples.enumerated() { positions[example] = position }
-    for record in records where record.task == task.name {
-      guard record.format < formats.count else {
-        throw InputError(
-          "journal: format \(record.format) of the task \(quoted(name)), which has "
-            + "\(formats.count) formats")
-      }
-      guard record.example < task.count, let position = positions[record.example] else {
-        throw InputError(
-          "journal: example \(record.example) of the task \(quoted(name)) is not among the "
-            + "\(examples.count) evaluated")
-      }
-      file(record, at: position)
+    self.positions = positions
+  }
+
+  /// Takes a record of the task; for each cell one stands: an answer beats a failure, a later answer an
+  /// earlier one.
+  ///
+  /// Among failures the first message in byte order stands, so that nothing depends on their order.
+  ///
+  /// - Throws: `InputError` for a record outside the plan.
+  mutating func add(_ record: EvaluationRecord) throws(InputError) {
+    guard record.format < formats.count else {
+      throw InputError(
+        "journal: format \(record.format) of the task \(quoted(name)), which has "
+          + "\(formats.count) formats")
     }
+    guard record.example < positions.count, let position = positions[record.example] else {
+      throw InputError(
+        "journal: example \(record.example) of the task \(quoted(name)) is not among the "
+          + "\(examples.count) evaluated")
+    }
+    file(record, at: position)
   }
 
   private mutating func file(_ record: EvaluationRecord, at position: Int) {
@@ -110,7 +119,7 @@ struct TaskEvidence {
   }
 }
 
-/// What a record tells about its cell, without anything that has to be counted or freed.
+/// What a record tells about its cell, in twelve bytes: a large run has tens of millions.
 struct CellEvidence {
   enum State {
     case missing
@@ -121,11 +130,11 @@ struct CellEvidence {
   var state = State.missing
   var isTied = false
   /// The position of the option that was chosen; negative where options have no scores.
-  var choice: Int32 = -1
+  var choice: Int16 = -1
   /// The options that were scored.
-  var options: Int32 = 0
+  var options: Int16 = 0
   /// What the sum, the mean per token and the mean per byte choose.
-  var choices: (Int32, Int32, Int32) = (0, 0, 0)
+  var choices: (Int16, Int16, Int16) = (0, 0, 0)
 
   init() {}
 
@@ -133,15 +142,15 @@ struct CellEvidence {
     state = .answered
     isTied = record.isTied
     guard let choice = record.choice, !record.scores.isEmpty else { return }
-    func chosen(_ normalization: Normalization) -> Int32 {
-      Int32(clamping: Ranking(record.scores, by: normalization).choice)
+    func chosen(_ normalization: Normalization) -> Int16 {
+      Int16(clamping: Ranking(record.scores, by: normalization).choice)
     }
-    self.choice = Int32(clamping: choice)
-    options = Int32(clamping: record.scores.count)
+    self.choice = Int16(clamping: choice)
+    options = Int16(clamping: record.scores.count)
     choices = (chosen(.sum), chosen(.token), chosen(.byte))
   }
 
-  func choice(by normalization: Normalization) -> Int32 {
+  func choice(by normalization: Normalization) -> Int16 {
     switch normalization {
     case .sum: choices.0
     case .token: choices.1

@@ -180,8 +180,8 @@ extension TaskEvidence {
 
 /// What the records of one example tell about its right option.
 private struct KnownAnswer {
-  private var right: Int32?
-  private var wrong: Set<Int32> = []
+  private var right: Int16?
+  private var wrong: Set<Int16> = []
 
   mutating func learn(_ cell: CellEvidence, isCorrect: Bool) {
     guard right == nil else { return }
@@ -194,7 +194,7 @@ private struct KnownAnswer {
     if open.count == 1 { right = open.first }
   }
 
-  func isRight(_ choice: Int32) -> Bool? {
+  func isRight(_ choice: Int16) -> Bool? {
     if let right { return choice == right }
     return wrong.contains(choice) ? false : nil
   }
