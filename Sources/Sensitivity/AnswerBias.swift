@@ -20,11 +20,12 @@ package struct AnswerBias: Sendable, Hashable {
   /// The standard deviation of recall over the answers.
   package let deviation: Figure
 
+  /// Nil without right answers, without options, or without labels of their own.
+  ///
   /// - Parameters:
   ///   - grid: What was answered.
   ///   - bootstrap: Gives the intervals.
   ///   - byLabel: Groups by the label that the right answer has in each format, not by its position.
-  /// - Returns: nil without right answers, without options, or without labels of their own.
   init?(_ grid: AnswerGrid, _ bootstrap: Bootstrap, byLabel: Bool) {
     let names =
       byLabel ? grid.labelNames : Array(grid.classes.dropLast(grid.hasOther ? 1 : 0))

@@ -9,7 +9,9 @@ package struct AnswerGrid: Sendable, Hashable {
   package let examples: Int
   /// 1 right, 0 wrong, 2 unknown; one byte a cell.
   package var correct: [UInt8]
-  /// The number of the answer given; negative where there is none. Empty without predictions.
+  /// The number of the answer given, negative where there is none.
+  ///
+  /// Empty without predictions.
   package var predictions: [Int32]
   /// Names of the answers that predictions number: the options by position, then `other`.
   ///
@@ -20,7 +22,9 @@ package struct AnswerGrid: Sendable, Hashable {
   package var hasOther: Bool
   /// The right answer's number for each example; negative where unknown.
   package var gold: [Int32]
-  /// The probabilities of the options, cell by cell; NaN in cells without. Empty where unknown.
+  /// The probabilities of the options, cell by cell; NaN in cells without.
+  ///
+  /// Empty where unknown.
   package var probabilities: [Float]
   /// Options with a probability.
   package var options: Int

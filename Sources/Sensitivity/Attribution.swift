@@ -122,14 +122,16 @@ package struct Attribution: Sendable, Hashable {
         difference: Figure(
           "difference", names[value], .points, mean(accuracies, with) - mean(accuracies, without),
           interval: Bootstrap.interval(draws.map { mean($0, with) - mean($0, without) }),
-          explanation: "How much better formats with this value are than those without, on the same "
+          explanation:
+            "How much better formats with this value are than those without, on the same "
             + "examples.", condition: "needs formats with and without the value"))
     }
     return Attribute(
       name: name, values: values,
       eta: Figure(
         "eta2", name, .share, share.eta, interval: interval { $0.eta },
-        explanation: "The share of the variation between formats that goes with this attribute; too "
+        explanation:
+          "The share of the variation between formats that goes with this attribute; too "
           + "high where it has many values.", condition: condition),
       omega: Figure(
         "omega2", name, .share, share.omega, interval: interval { $0.omega },

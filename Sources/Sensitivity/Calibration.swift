@@ -159,7 +159,8 @@ package struct CalibrationSummary: Sendable, Hashable {
         Figure(
           key + "_spread", "\(label), spread over formats", .number, range(measured),
           interval: Bootstrap.interval(draws.map { range($0) ?? .nan }),
-          explanation: "How far the best and the worst calibrated format lie apart: a format can keep "
+          explanation:
+            "How far the best and the worst calibrated format lie apart: a format can keep "
             + "the accuracy and ruin the probabilities.", condition: condition),
       ]
     }

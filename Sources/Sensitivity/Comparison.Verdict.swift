@@ -34,17 +34,20 @@ extension PairComparison {
     }
     if low <= 0, high >= 0 {
       if let turns, (reversal.value ?? 0) >= 0.05 {
-        return "Which of \(first) and \(second) is better depends on the format: a lead of 2 points "
+        return
+          "Which of \(first) and \(second) is better depends on the format: a lead of 2 points "
           + "turns round under another format with a chance of \(turns), and the mean lead is within "
           + "noise."
       }
       return "\(first) and \(second) cannot be told apart on these examples under these formats."
     }
     if let turns, (reversal.value ?? 0) >= 0.05 {
-      return "\(leader) is better by \(size), but not under every format: it is \(under), and a lead "
+      return
+        "\(leader) is better by \(size), but not under every format: it is \(under), and a lead "
         + "of 2 points turns round with a chance of \(turns). Compare over several formats."
     }
-    return "\(leader) is better than \(other) whatever the format: by \(size), \(under); a lead of 2 "
+    return
+      "\(leader) is better than \(other) whatever the format: by \(size), \(under); a lead of 2 "
       + "points turns round with a chance of \(turns ?? "0.0 %")."
   }
 }

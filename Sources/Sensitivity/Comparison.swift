@@ -100,7 +100,8 @@ package struct Comparison: Sendable, Hashable {
         (0..<bootstrap.resamples).map { resample in
           concordance(draws.map { $0[resample] }) ?? .nan
         }),
-      explanation: "How alike the formats rank the models; 1 when every format gives the same order.",
+      explanation:
+        "How alike the formats rank the models; 1 when every format gives the same order.",
       condition: "needs two formats and two models")
     largestShift = self.sides.map { $0.worstRank - $0.bestRank }.max() ?? 0
     sharedFormats = Self.shared(accuracies)
@@ -140,7 +141,8 @@ package struct Comparison: Sendable, Hashable {
       },
       ensemble: Figure(
         "ensemble", "majority vote", .share, votes.value, interval: votes.interval,
-        explanation: "Accuracy when \(subsets.first?.count ?? 0) randomly picked formats vote; mean "
+        explanation:
+          "Accuracy when \(subsets.first?.count ?? 0) randomly picked formats vote; mean "
           + "over \(subsets.count) picks.", condition: "needs stored answers that are options"),
       bestRank: ranks.min() ?? 1, worstRank: ranks.max() ?? 1)
   }

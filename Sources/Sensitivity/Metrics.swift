@@ -86,7 +86,8 @@ package struct Metrics: Sendable, Hashable {
       groups.append(
         FigureGroup(
           key: "bias", title: "Position and label bias",
-          source: "Zheng et al. 2024; Alzahrani et al. 2024", figures: [bias.deviation] + (labelBias.map { [$0.deviation] } ?? [])))
+          source: "Zheng et al. 2024; Alzahrani et al. 2024",
+          figures: [bias.deviation] + (labelBias.map { [$0.deviation] } ?? [])))
     }
     self.groups = groups
   }

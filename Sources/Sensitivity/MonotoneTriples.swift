@@ -63,7 +63,8 @@ package struct MonotoneTriples: Sendable, Hashable {
     let condition = "needs formats linked by two changes of one attribute each, and a complete grid"
     observed = Figure(
       "monotone_triples", "Monotone triples", .share, share,
-      explanation: "How often accuracy rises or falls twice along two successive changes of one atom; "
+      explanation:
+        "How often accuracy rises or falls twice along two successive changes of one atom; "
         + "if rarely, improving a format step by step leads nowhere.", condition: condition)
     expected = Figure(
       "monotone_by_chance", "Expected by chance", .share, mean,

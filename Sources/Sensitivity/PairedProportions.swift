@@ -9,8 +9,8 @@ package enum PairedProportions {
   /// maximum-likelihood estimate of the second discordant share under δ.
   ///
   /// - Parameters:
-  ///   - firstOnly: b, examples right under the first only.
-  ///   - secondOnly: c, examples right under the second only.
+  ///   - b: examples right under the first only.
+  ///   - c: examples right under the second only.
   ///   - examples: n.
   ///   - confidence: Strictly between 0 and 1.
   /// - Returns: Inside `−1...1`; all of it without examples.
@@ -65,7 +65,8 @@ package enum PairedProportions {
     guard discordant > 0 else { return 1 }
     let scale = Double(discordant) * log(2.0)
     return min(
-      1, (b...discordant).reduce(0.0) { $0 + exp(SpecialFunctions.logChoose(discordant, $1) - scale) })
+      1,
+      (b...discordant).reduce(0.0) { $0 + exp(SpecialFunctions.logChoose(discordant, $1) - scale) })
   }
 
   /// The chance that a difference of at least `threshold` appears where neither format is better.

@@ -68,7 +68,7 @@ package enum Ranks {
   /// - Parameters:
   ///   - x: Scores of the items; the highest comes first.
   ///   - y: Scores of the same items on the other side.
-  ///   - persistence: p, strictly between 0 and 1; 0.9 puts 86 % of the weight on the first ten.
+  ///   - p: Strictly between 0 and 1; 0.9 puts 86 % of the weight on the first ten.
   /// - Returns: From 0 to 1; nil without items.
   package static func overlap(_ x: [Double], _ y: [Double], persistence p: Double = 0.9) -> Double?
   {

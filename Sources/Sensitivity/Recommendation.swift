@@ -31,11 +31,12 @@ package struct Recommendation: Sendable, Hashable {
 
   private static let halvings = 100
 
+  /// Nil without right answers.
+  ///
   /// - Parameters:
   ///   - grid: Right and wrong answers.
   ///   - factors: The formats' atoms, for neighbours.
   ///   - seed: Fixes the halvings.
-  /// - Returns: nil without right answers.
   package init?(_ grid: AnswerGrid, factors: FactorTable?, seed: UInt64) {
     let compared = grid.comparable
     guard grid.hasLabels, !compared.isEmpty else { return nil }
@@ -77,7 +78,8 @@ package struct Recommendation: Sendable, Hashable {
     crossFit = Figure(
       "cross_fit", "Cross-fit accuracy", .share,
       fits.isEmpty ? nil : fits.reduce(0, +) / Double(fits.count),
-      explanation: "What a format chosen like this on one half of the examples reaches on the other "
+      explanation:
+        "What a format chosen like this on one half of the examples reaches on the other "
         + "half: the honest figure for a format that was chosen by its accuracy.",
       condition: "needs at least two examples")
   }

@@ -35,6 +35,7 @@ extension Attribution {
   /// - Parameters:
   ///   - width: The terminal's columns.
   ///   - limit: Lines of each table at most.
+  /// - Returns: Lines without newlines.
   package func lines(width: Int, limit: Int) -> [String] {
     var lines = ["", "Attributes: shares of the variation between formats"]
     lines += FigureTable.table(
@@ -88,9 +89,13 @@ extension Attribution {
 
   private func changeLines(width: Int, limit: Int) -> [String] {
     guard !changes.changes.isEmpty else {
-      return ["", "No two formats differ in one attribute only; 'run --design sobol' makes such pairs."]
+      return [
+        "", "No two formats differ in one attribute only; 'run --design sobol' makes such pairs.",
+      ]
     }
-    var lines = ["", "Single changes of one atom (\(grouped(changes.changes.count)) pairs of formats)"]
+    var lines = [
+      "", "Single changes of one atom (\(grouped(changes.changes.count)) pairs of formats)",
+    ]
     lines += FigureTable.table(
       [["formats", "attribute", "from", "to", "points", "95 %", "mid-p", "Holm"]]
         + changes.changes.prefix(limit).map {

@@ -34,6 +34,7 @@ package enum FigureTable {
   ///   - explains: Whether each figure is followed by what it means, and by its condition where it
   ///     has no value.
   ///   - width: The terminal's columns.
+  /// - Returns: Lines without newlines.
   package static func lines(_ groups: [FigureGroup], explains: Bool, width: Int) -> [String] {
     var lines: [String] = []
     let columns = groups.flatMap(\.figures)

@@ -99,7 +99,8 @@ package struct MatchedRuns: Sendable {
   private static func facts(_ study: Study) -> [String] {
     [
       study.shots == 1 ? "1 shot" : "\(study.shots) shots", "seed \(study.seed)",
-      study.scoring.summary, study.backend, study.server.model ?? "", "grammar \(study.grammar.name)",
+      study.scoring.summary, study.backend, study.server.model ?? "",
+      "grammar \(study.grammar.name)",
       study.paperZeroShot ? "no instruction" : "with instruction",
     ]
   }

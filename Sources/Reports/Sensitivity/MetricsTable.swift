@@ -8,6 +8,7 @@ extension Metrics {
   ///   - width: The terminal's columns.
   ///   - example: The number of an example, as the task's file counts them.
   ///   - answer: The text of an answer to an example of the grid.
+  /// - Returns: Lines without newlines.
   package func lines(
     explains: Bool, width: Int, example: (Int) -> Int, answer: (Int32, Int) -> String
   ) -> [String] {

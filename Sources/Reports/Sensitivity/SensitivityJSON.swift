@@ -1,4 +1,5 @@
 package import Basics
+import Foundation
 package import Sensitivity
 import Statistics
 
@@ -24,14 +25,8 @@ extension JSON {
   /// A number with eight significant digits; null for none.
   package static func figure(_ value: Double?) -> JSON {
     guard let value, value.isFinite else { return .null }
-    guard value != 0 else { return .number(0) }
-    var scale = 1.0
-    var size = abs(value)
-    while size < 1e7, scale < 1e300 {
-      size *= 10
-      scale *= 10
-    }
-    return .number(scale >= 1e300 ? value : (value * scale).rounded() / scale)
+    // Read back from its digits, a figure prints with just these.
+    return .number(Double(String(format: "%.8g", value)) ?? value)
   }
 }
 
@@ -41,6 +36,7 @@ extension Metrics {
   /// - Parameters:
   ///   - example: The number of an example, as the task's file counts them.
   ///   - answer: The text of an answer to an example of the grid.
+  /// - Returns: One object.
   package func json(
     example: (Int) -> Int, answer: (Int32, Int) -> String
   ) -> JSON {

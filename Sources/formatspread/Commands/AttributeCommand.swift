@@ -29,13 +29,15 @@ extension Subcommand {
     let seed = try arguments.seed("--seed") ?? 0
     let limit = try arguments.number("--limit", from: 1) ?? 6
     if arguments.has("--matrix"), !arguments.has("--factors") {
-      throw InputError("attribute: give --factors FILE, a CSV that says what each format is made of")
+      throw InputError(
+        "attribute: give --factors FILE, a CSV that says what each format is made of")
     }
     var lines: [String] = []
     var documents: [JSON] = []
     for source in try SensitivitySource.read(arguments) {
       guard source.grid.hasLabels else {
-        throw InputError("\(source.name): has no right answers, so there is no accuracy to attribute")
+        throw InputError(
+          "\(source.name): has no right answers, so there is no accuracy to attribute")
       }
       guard let factors = source.factors else { continue }
       let found = Attribution(source.grid, factors: factors, resamples: resamples, seed: seed)

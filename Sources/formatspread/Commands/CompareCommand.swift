@@ -114,7 +114,8 @@ private struct CompareCommand {
       "(intervals: 95 % bootstrap over examples; own: the task's own format; lead: mean accuracy of "
         + "the")
     lines.append(
-      "first minus the second; reversal: chance that a lead of 2 points turns round under another format)")
+      "first minus the second; reversal: chance that a lead of 2 points turns round under another format)"
+    )
     return lines.map { $0 + "\n" }.joined()
   }
 

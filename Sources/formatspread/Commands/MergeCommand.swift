@@ -47,7 +47,7 @@ extension Subcommand {
     let dossier = try RunDossier(directory: target, version: Tool.version)
     let report = dossier.report
     try dossier.write(to: target)
-    Output.data(arguments.has("--json") ? report.json.pretty() : report.closing(target, .uncolored))
+    Output.data(arguments.has("--json") ? report.json.pretty() : report.closing(target))
     Output.line(
       "formatspread: \(outcome.answered) answers of \(paths.count) runs, \(outcome.overlaps) of them "
         + "given more than once")

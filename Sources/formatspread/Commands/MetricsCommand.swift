@@ -106,7 +106,7 @@ private struct MetricsCommand {
     for source in sources {
       let metrics = measured(source, source.grid)
       var object = JSONObject([
-        "name": .string(source.name), "model": source.stored.map { .string($0.model) }
+        "name": .string(source.name), "model": source.stored.map { .string($0.model) },
       ])
       if let statistics = metrics.statistics {
         let members = statistics.members(eta: eta(source))
