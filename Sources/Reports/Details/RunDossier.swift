@@ -3,7 +3,7 @@ package import Runs
 
 /// A report together with what pages, plots and long tables show beyond it.
 package struct RunDossier: Sendable {
-  package let report: RunReport
+  package var report: RunReport
   /// One for each task, in the order of the report.
   package let details: [TaskDetails]
   /// All outcomes, in the order in which they were written.
