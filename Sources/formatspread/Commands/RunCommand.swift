@@ -92,7 +92,8 @@ extension Subcommand {
           + "the model, and nothing is stored."),
       .init(name: "--json", value: nil, help: "Print the report as JSON instead of the table."),
       .init(name: "--quiet", value: nil, help: "No progress."),
-    ] + SuiteOptions.all + DataOptions.inRun).arranged,
+    ] + SuiteOptions.all + DataOptions.inRun
+      + TerminalOptions.all + SummaryFile.options).arranged,
     examples: [
       ("formatspread run sentiment", "a first range, with nothing installed"),
       ("formatspread run topic --formats 320 --budget 12k", "within a budget"),

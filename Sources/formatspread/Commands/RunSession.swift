@@ -141,12 +141,13 @@ struct RunSession {
     dossier.report.judge(by: settings)
     let report = dossier.report
     try dossier.write(to: directory)
+    try SummaryFile.append(report, arguments)
     if !showsReport {
       // The suite prints its overview at the end.
     } else if arguments.has("--json") {
       Output.data(report.json.pretty())
     } else {
-      Output.data(report.closing(directory))
+      Output.data(report.closing(directory, TerminalOptions.style(arguments)))
     }
     if let rate = summary.disagreementRate {
       Output.line(
