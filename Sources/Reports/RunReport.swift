@@ -15,6 +15,8 @@ package struct RunReport: Sendable, Hashable {
   package let version: String
   /// In the order of the study.
   package let tasks: [TaskReport]
+  /// How the demands on the run came out; nil without any.
+  package var gates: GateReport?
 
   /// Reads a run directory, finished or not; nothing in it is changed.
   ///
@@ -56,6 +58,7 @@ package struct RunReport: Sendable, Hashable {
     self.model = model
     method = try evidence.method()
     tasks = try evidence.reports()
+    judge(by: GateSettings(study.inference))
   }
 
   /// Cells with an outcome, answered or failed.

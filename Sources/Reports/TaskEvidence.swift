@@ -92,6 +92,8 @@ struct TaskEvidence {
     var picks: SearchPicks?
     /// Cells without a record among those that the search has asked for.
     var missing = 0
+    /// Where a stopping rule ended it.
+    var stopped: StoppedEarly?
   }
 
   /// Runs the search again over the stored outcomes, as far as they go.
@@ -101,9 +103,10 @@ struct TaskEvidence {
     guard study.search == .full || study.budget != nil else {
       throw InputError("study.json: the search '\(study.search.rawValue)' needs a budget")
     }
-    var search = SearchSettings(study, formats: formats, examples: examples.count).start()
+    let settings = SearchSettings(study, formats: formats, examples: examples.count)
+    var search = settings.start()
     var result = SearchResult()
-    while result.missing == 0 || study.search == .full {
+    while result.missing == 0 || study.search == .full && settings.stopping == nil {
       let batch = search.nextBatch()
       if batch.isEmpty { break }
       search.observe(
@@ -115,6 +118,10 @@ struct TaskEvidence {
         })
     }
     result.picks = search.picks
+    if let reason = (search as? StoppedSearch)?.reason {
+      result.stopped = StoppedEarly(
+        reason: reason, planned: settings.mostEvaluations, asked: search.asked)
+    }
     return result
   }
 }

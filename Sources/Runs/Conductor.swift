@@ -11,7 +11,7 @@ import Synchronization
 package struct Conductor: Sendable {
   /// What does not change a run's results.
   package struct Settings: Sendable {
-    /// Requests under way at most; nil finds out how many the model takes.
+    /// Requests under way at each endpoint at most; nil finds out how many the model takes.
     package var concurrency: Int?
     /// Failed cells that are borne; nil for twenty in a row.
     package var maxFailures: Int?
@@ -33,9 +33,6 @@ package struct Conductor: Sendable {
   let stop: StopRequest
   let observe: @Sendable (RunEvent) -> Void
   private let model: any Model
-
-  /// More requests under way than this help no model that was measured.
-  private static let ceiling = 128
 
   /// - Parameters:
   ///   - plan: What to do.
@@ -84,8 +81,11 @@ package struct Conductor: Sendable {
       path: directory.journal, digest: plan.study.digest, model: capabilities.name,
       calls: settings.calls)
     observe(.opened(model: capabilities.name, reused: known.count))
-    let questions = Questions(
-      model, limit: limit(capabilities), seed: plan.study.seed, sleep: settings.sleep)
+    let dispatcher = try await Dispatcher(
+      model, concurrency: settings.concurrency, sleep: settings.sleep
+    ) { observe(.notice($0)) }
+    defer { dispatcher.finish(CancellationError()) }
+    let questions = Questions(dispatcher, seed: plan.study.seed)
     let failures = FailureWatch(limit: settings.maxFailures, hasAnswered: known.count > 0)
     let earlier = try earlierAnswers(capabilities)
     var summary = RunSummary()
@@ -95,6 +95,7 @@ package struct Conductor: Sendable {
         break
       }
       observe(.taskStarted(task))
+      dispatcher.forgetHomes()
       let evaluator = try Evaluator(
         task, study: plan.study, questions: questions, method: capabilities.scoring,
         earlier: earlier)
@@ -128,14 +129,6 @@ package struct Conductor: Sendable {
     let earlier = try EarlierAnswers(settings.reused, model: capabilities.name, method: method)
     observe(.notice("earlier runs have the answers to \(earlier.count) different requests"))
     return earlier
-  }
-
-  private func limit(_ capabilities: Capabilities) -> ConcurrencyLimit {
-    let most = max(1, capabilities.maxInFlight)
-    if let concurrency = settings.concurrency {
-      return ConcurrencyLimit(fixed: min(max(1, concurrency), most))
-    }
-    return ConcurrencyLimit(from: 8, to: min(most, Self.ceiling))
   }
 
   private static func notices(_ contents: Journal.Contents) -> [String] {

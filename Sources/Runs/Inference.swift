@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 package import Statistics
 
 /// What a study wants to be told with which certainty, where that is not the default.
@@ -69,7 +69,7 @@ package struct Inference: Sendable, Hashable {
 
 extension Inference {
   /// Nil when nothing differs from the default.
-  var json: JSON? {
+  package var json: JSON? {
     guard self != Inference() else { return nil }
     return .members([
       "confidence": confidence == Self.usualConfidence ? nil : .number(confidence),

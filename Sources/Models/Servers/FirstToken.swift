@@ -133,14 +133,12 @@ struct FirstTokenScoring<Source: FirstTokenSource>: ServerScoring {
 }
 
 extension ScoreRequest {
-  /// The same texts with the prompt's trailing white space moved to the options: tokenisers join it
-  /// with the word that follows, so a first token after it would be an unlikely one.
+  /// The same texts with the prompt's trailing spaces moved to the options.
   func withSpaceMoved() -> ScoreRequest {
-    let kept = Array(prompt.utf8.reversed().drop { $0 == 0x20 || (0x09...0x0D).contains($0) })
-    let space = String(decoding: prompt.utf8.dropFirst(kept.count), as: UTF8.self)
+    let (kept, space) = prompt.splitAtTrailingSpace
     if space.isEmpty { return self }
     var moved = self
-    moved.prompt = String(decoding: kept.reversed(), as: UTF8.self)
+    moved.prompt = kept
     moved.continuations = continuations.map { space + $0 }
     return moved
   }

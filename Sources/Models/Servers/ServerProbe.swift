@@ -73,7 +73,7 @@ package final class ServerProbe {
       if wants(.firstToken), let scoring = try await confirmFirstToken(server) {
         scorings.append(scoring)
       }
-      return (scorings, generating ? server : nil)
+      return (scorings, generating ? SpacedGenerating(base: server) : nil)
     case .ollama: return try await overOllama(identity, model)
     case .tgi where !settings.chat:
       let server = TextGenerationInference(connection: connection)
@@ -83,7 +83,7 @@ package final class ServerProbe {
       if wants(.firstToken), let scoring = try await confirmFirstToken(server) {
         scorings.append(scoring)
       }
-      return (scorings, generating ? server : nil)
+      return (scorings, generating ? SpacedGenerating(base: server) : nil)
     case .sglang where !settings.chat:
       let server = SGLang(connection: connection)
       let completions = Completions(
@@ -94,7 +94,7 @@ package final class ServerProbe {
       if generating, wants(.firstToken), let scoring = try await confirmFirstToken(completions) {
         scorings.append(scoring)
       }
-      return (scorings, generating ? completions : nil)
+      return (scorings, generating ? SpacedGenerating(base: completions) : nil)
     default: return try await overOpenInterface(identity, model)
     }
   }
@@ -116,7 +116,7 @@ package final class ServerProbe {
       if wants(.firstToken), let scoring = try await confirmFirstToken(completions) {
         scorings.append(scoring)
       }
-      return (scorings, completions)
+      return (scorings, SpacedGenerating(base: completions))
     }
     var chat = Chat(connection: connection, model: model.name, sampling: sampling)
     var generating = try await confirmGeneration(chat, subject: "chat")
@@ -147,11 +147,12 @@ package final class ServerProbe {
       server.forbidsThinking = false
       generating = try await confirmGeneration(server, subject: subject)
     }
+    let way: any ServerGenerating = settings.chat ? server : SpacedGenerating(base: server)
     guard wants(.firstToken),
       let scoring = try await confirmFirstToken(
         server, subject: settings.chat ? "first token of a chat answer" : "first token")
-    else { return ([], generating ? server : nil) }
-    return ([scoring], generating ? server : nil)
+    else { return ([], generating ? way : nil) }
+    return ([scoring], generating ? way : nil)
   }
 
   func wants(_ method: ScoringMethod) -> Bool {

@@ -110,8 +110,13 @@ extension Journal {
 
   /// Visits the sound records of a journal in their order.
   ///
-  /// - Parameter start: Gets the model's name before the first record.
+  /// - Parameters:
+  ///   - path: The file; a missing one is an empty journal.
+  ///   - digest: The study that the journal must belong to; nil accepts any.
+  ///   - start: Gets the model's name before the first record.
+  ///   - visit: Gets every record's line.
   /// - Returns: Everything but the records.
+  /// - Throws: `InputError` for a foreign header, and what `start` and `visit` throw.
   static func walk(
     _ path: String, digest: String?, start: (String) throws(InputError) -> Void = { _ in },
     _ visit: (Line) throws(InputError) -> Void

@@ -29,6 +29,7 @@ struct RecordScanner {
   private var censored: Range<Int>?
   private(set) var method: Text?
   private(set) var tokens: Int?
+  private(set) var finish: Text?
   private var milliseconds: Range<Int>?
   private(set) var attempt = 1
   private(set) var endpoint: Text?
@@ -93,6 +94,10 @@ struct RecordScanner {
     if skip(#","tokens":"#) {
       guard let value = count() else { return false }
       tokens = value
+    }
+    if skip(#","finish":"#) {
+      guard let value = text() else { return false }
+      finish = value
     }
     if skip(#","ms":"#) {
       let start = at
@@ -250,6 +255,7 @@ struct RecordScanner {
     record.verdict = verdict.map { string($0) }
     record.method = method.map { string($0) }
     record.tokens = tokens
+    record.finish = finish.map { string($0) }
     record.attempt = attempt
     record.endpoint = endpoint.map { string($0) }
     record.error = error.map { string($0) }

@@ -13,6 +13,7 @@ enum RequestDigest {
   /// - Parameters:
   ///   - question: What is asked.
   ///   - manner: How a server is asked, where it can be asked in several ways.
+  /// - Returns: Lower-case hexadecimal digits.
   static func text(_ question: Question, manner: String) -> String {
     var bytes: [UInt8] = []
     func add(_ text: String) {

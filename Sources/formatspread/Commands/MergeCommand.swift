@@ -44,8 +44,9 @@ extension Subcommand {
     if outcome.damaged > 0 {
       Output.line("formatspread: \(outcome.damaged) damaged lines were left out")
     }
-    let report = try RunReport(directory: target, version: Tool.version)
-    try report.write(to: target)
+    let dossier = try RunDossier(directory: target, version: Tool.version)
+    let report = dossier.report
+    try dossier.write(to: target)
     Output.data(arguments.has("--json") ? report.json.pretty() : report.closing(target))
     Output.line(
       "formatspread: \(outcome.answered) answers of \(paths.count) runs, \(outcome.overlaps) of them "

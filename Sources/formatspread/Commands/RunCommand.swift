@@ -77,7 +77,7 @@ extension Subcommand {
         help: "Where the run is kept (default: runs/ and a name made from the study)."),
       .init(
         name: "--concurrency", value: "C",
-        help: "Requests under way at most (default: as many as the model takes, up to 64)."),
+        help: "Requests under way at most, at each server (default: as many as it takes, up to 64)."),
       .init(
         name: "--max-failures", value: "F",
         help: "Give up after so many failed cells (default: after 20 in a row)."),

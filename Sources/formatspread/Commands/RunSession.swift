@@ -55,7 +55,7 @@ struct RunSession {
     let work = Task {
       // What a server was found to do is printed before the first question.
       if let probe = try await model.hello().probe, !arguments.has("--quiet") {
-        for line in probe.lines { progress.notice(line) }
+        for line in try await probe.lines + PoolOptions.lines(model) { progress.notice(line) }
       }
       return try await conductor.run()
     }
