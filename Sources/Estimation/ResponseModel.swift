@@ -22,8 +22,10 @@ struct ResponseModel: Sendable {
   private var residual: [Double]
   private var effects: [[Double]]
   private var effectVariances: [[Double]]
-  private var abilitySpread = 0.1
-  private var difficultySpread = 1.0
+  private(set) var abilitySpread = 0.1
+  /// Where set, the variance of abilities about their means instead of the one estimated here.
+  var givenAbilitySpread: Double?
+  private(set) var difficultySpread = 1.0
   private var effectSpreads: [Double]
   private var seenExamples: [[Int32]]
   private var seenAnswers: [[UInt8]]
@@ -57,6 +59,9 @@ struct ResponseModel: Sendable {
 
   /// Whether abilities depend on atoms.
   var hasAtoms: Bool { !levels.isEmpty }
+
+  /// What the model expects of an arm's ability before its own answers.
+  func expectedAbility(_ arm: Int) -> Double { ability[arm] - residual[arm] }
 
   /// How many answers of an arm are filed.
   func answers(_ arm: Int) -> Int { seenAnswers[arm].count }
@@ -196,7 +201,7 @@ struct ResponseModel: Sendable {
       let passed = precision / h
       abilityVariance[arm] = 1 / h + passed * passed * prior
     }
-    abilitySpread = max(2e-3, squares / (Double(arms) + 2))
+    abilitySpread = givenAbilitySpread ?? max(2e-3, squares / (Double(arms) + 2))
   }
 
   private func bounded(_ step: Double) -> Double { min(1.5, max(-1.5, step)) }

@@ -12,6 +12,8 @@ struct Chat: ServerGenerating {
   struct Choice: Sendable {
     let text: String
     let finish: String?
+    /// Generated tokens, where the server counts them.
+    let tokens: Int?
     let object: JSONObject
   }
 
@@ -39,7 +41,8 @@ struct Chat: ServerGenerating {
     }
     var finish: String?
     if case .string(let reason) = choice["finish_reason"] { finish = reason }
-    return Choice(text: text, finish: finish, object: choice)
+    return Choice(
+      text: text, finish: finish, tokens: ServerConnection.generatedTokens(object), object: choice)
   }
 
   func bad(_ reason: String) -> ModelError {
@@ -62,6 +65,7 @@ struct Chat: ServerGenerating {
     let choice = try await choice(
       Self.turns(request.turns, request.prompt), maxTokens: request.maxTokens,
       stop: request.stop)
-    return Generation(text: choice.text, finish: choice.finish).cut(at: request.stop)
+    return Generation(text: choice.text, finish: choice.finish, tokens: choice.tokens)
+      .cut(at: request.stop)
   }
 }

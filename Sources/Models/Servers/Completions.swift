@@ -103,10 +103,14 @@ struct Completions: ServerGenerating {
   }
 
   func generate(_ request: GenerateRequest) async throws -> Generation {
-    let choices = try await choices(
-      [request.prompt], maxTokens: request.maxTokens, stop: request.stop)
-    guard let choice = choices.first else { throw bad("no choice") }
-    return Generation(text: choice.text, finish: choice.finish).cut(at: request.stop)
+    let answer = try await ask(
+      [request.prompt], maxTokens: request.maxTokens, logprobs: nil, echo: false,
+      stop: request.stop)
+    let object = try connection.object(answer)
+    guard let choice = try read(object, count: 1).first else { throw bad("no choice") }
+    return Generation(
+      text: choice.text, finish: choice.finish, tokens: ServerConnection.generatedTokens(object)
+    ).cut(at: request.stop)
   }
 }
 
