@@ -6,6 +6,20 @@ package enum TextFile {
   ///
   /// - Throws: `InputError` when there is no such file, when it is a directory, or when it may not be read.
   package static func bytes(_ path: String) throws(InputError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try pieces(path) { bytes += $0 }
+    return bytes
+  }
+
+  /// The bytes of a file or a pipe in pieces of at most 256 KB, so that files of any length can be read.
+  ///
+  /// - Parameters:
+  ///   - path: A file or a pipe.
+  ///   - take: Called with each piece in order.
+  /// - Throws: `InputError` as `bytes`, or what `take` throws.
+  package static func pieces(
+    _ path: String, _ take: (ArraySlice<UInt8>) throws(InputError) -> Void
+  ) throws(InputError) {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       throw InputError("\(path): no such file")
@@ -16,13 +30,12 @@ package enum TextFile {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw unreadable(path) }
     defer { close(file) }
-    var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 1 << 18)
     while true {
       let count = block.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
-      if count == 0 { return bytes }
+      if count == 0 { return }
       if count > 0 {
-        bytes += block[..<count]
+        try take(block[..<count])
       } else if errno != EINTR {
         throw unreadable(path)
       }

@@ -5,7 +5,7 @@ func percent(_ fraction: Double) -> String { points(fraction) + " %" }
 func points(_ fraction: Double) -> String { decimal(fraction * 100) }
 
 /// A number with one decimal: `7.0`.
-func decimal(_ number: Double) -> String {
+package func decimal(_ number: Double) -> String {
   let tenths = Int((number * 10).rounded())
   return "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
 }
@@ -25,7 +25,7 @@ func probability(_ p: Double) -> String {
 }
 
 /// A count with commas between thousands: `31,000`.
-func grouped(_ count: Int) -> String {
+package func grouped(_ count: Int) -> String {
   var shown = ""
   for (place, digit) in String(abs(count)).reversed().enumerated() {
     if place > 0, place % 3 == 0 { shown.append(",") }
@@ -35,6 +35,6 @@ func grouped(_ count: Int) -> String {
 }
 
 /// A count with its noun: `1 format`, `12 formats`.
-func counted(_ count: Int, _ noun: String) -> String {
+package func counted(_ count: Int, _ noun: String) -> String {
   "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
 }

@@ -35,6 +35,7 @@ package struct TaskDraft: Sendable {
   /// - Parameter reader: The document and its file's name.
   /// - Throws: `InputError` with the JSON path of a mistake outside the examples.
   package init(_ reader: JSONReader) throws(InputError) {
+    let reader = reader.withoutComments
     let members = try reader.members(known: [
       "schema", "name", "description", "source", "license", "instruction", "structure", "options",
       "examples",
@@ -93,7 +94,7 @@ package struct TaskDraft: Sendable {
     guard case .object(let object) = reader.value, object["template"] != nil else {
       return .tree(reader)
     }
-    let members = try reader.members(known: ["template"])
+    let members = try reader.withoutComments.members(known: ["template"])
     let template = try members.required("template", in: reader)
     return .template(try template.nonEmptyString(), template)
   }
@@ -130,7 +131,7 @@ package struct TaskDraft: Sendable {
     }
     let members = attempt { () throws(InputError) in try reader.members() }
     guard let members else { return .wrong(errors) }
-    for (key, value) in members where key != "answer" {
+    for (key, value) in members where key != "answer" && !key.hasPrefix("$comment") {
       if let value = attempt({ () throws(InputError) in try self.value(value) }) {
         fields.append(Example.Field(name: key, value: value))
       }
@@ -211,5 +212,17 @@ package struct TaskDraft: Sendable {
       "the answer \(quoted(text)) is not an option; options: "
         + choices.map { quoted($0, limit: 30) }.joined(separator: ", ")
         + ", or a position from 1 to \(choices.count)")
+  }
+}
+
+extension JSONReader {
+  /// An object without its keys that begin with `$comment`, which are for people.
+  var withoutComments: JSONReader {
+    guard case .object(let object) = value,
+      object.keys.contains(where: { $0.hasPrefix("$comment") })
+    else { return self }
+    var kept = JSONObject()
+    for (key, value) in object.members where !key.hasPrefix("$comment") { kept[key] = value }
+    return JSONReader(.object(kept), file: file, path: path)
   }
 }

@@ -109,8 +109,7 @@ import Testing
     Case(
       name: "an unknown command", arguments: ["rnu"],
       message:
-        "unknown command 'rnu' (did you mean 'run'?); known: run, formats, tasks, report, probe, "
-        + "replay, reference-model"),
+        "unknown command 'rnu' (did you mean 'run'?); see 'formatspread --help'"),
     Case(
       name: "a backend that is none", arguments: ["run", "sentiment", "--backend", "proces:cat"],
       message: "backend 'proces:cat': unknown backend (did you mean 'process:cat'?); accepted: "

@@ -38,6 +38,7 @@ struct EvaluationRecordTests {
     record.censored = [0, 2]
     record.method = "first-token"
     record.tokens = 12
+    record.finish = "length"
     record.milliseconds = 0.125
     record.attempt = 4
     record.endpoint = "http://[::1]:8000/v1"
@@ -50,7 +51,7 @@ struct EvaluationRecordTests {
     record.error = "status 400"
     #expect(
       record.json.compact
-        == #"{"task":"t","format":0,"example":0,"prediction":null,"correct":null,"error":"status 400"}"#
+        == #"{"task":"t","format":0,"example":0,"prediction":null,"correct":null,"attempt":1,"error":"status 400"}"#
     )
     #expect(try reread(record) == record)
   }

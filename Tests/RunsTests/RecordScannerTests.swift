@@ -28,6 +28,7 @@ struct RecordScannerTests {
     if coin() { record.censored = [generator.below(4), 2] }
     if coin() { record.method = text() }
     if coin() { record.tokens = generator.below(400) }
+    if coin() { record.finish = "stop" }
     if coin() { record.milliseconds = Double(generator.below(9_999_999)) / 1000 }
     record.attempt = 1 + generator.below(3)
     if coin() { record.endpoint = text() }

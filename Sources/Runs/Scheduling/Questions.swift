@@ -21,39 +21,41 @@ struct Reply: Sendable {
   var attempt = 1
   /// From the last try to its answer.
   var milliseconds: Double?
+  /// The endpoint of the last try, where it has a name.
+  var endpoint: String?
   /// Whether another cell's question had this answer already.
   var isShared = false
 }
 
 /// Puts questions to a model: no more at once than it takes, again after faults, equal ones once.
+///
+/// Each call is made from a seat at an endpoint (``Dispatcher``) and leaves another one behind when it
+/// had to move; nil when it failed without a seat.
 final class Questions: Sendable {
-  let model: any Model
-  let limit: ConcurrencyLimit
+  let dispatcher: Dispatcher
   private let retries: RetryPolicy
   private let sleep: @Sendable (Duration) async throws -> Void
   private let recent = Mutex(RecentAnswers())
 
-  init(
-    _ model: any Model, limit: ConcurrencyLimit, seed: UInt64,
-    sleep: @escaping @Sendable (Duration) async throws -> Void
-  ) {
-    self.model = model
-    self.limit = limit
+  init(_ dispatcher: Dispatcher, seed: UInt64) {
+    self.dispatcher = dispatcher
     retries = RetryPolicy(seed: seed)
-    self.sleep = sleep
+    sleep = dispatcher.sleep
   }
 
   /// The answer to a question, from a recent equal one where there is one.
   ///
-  /// The caller holds a place of `limit`.
+  /// - Parameters:
+  ///   - question: What to ask.
+  ///   - seat: The endpoint where the caller has a seat, and afterwards the one where it has one.
   /// - Throws: `ModelError` when the model is gone for all questions, `CancellationError`.
-  func ask(_ question: Question) async throws -> Reply {
+  func ask(_ question: Question, from seat: inout Int?) async throws -> Reply {
     while true {
       switch recent.withLock({ $0.look(question) }) {
       case .answered(let answer): return Reply(result: .success(answer), isShared: true)
       case .isNew:
         do {
-          let reply = try await askModel(question)
+          let reply = try await askModel(question, from: &seat)
           settle(question, try? reply.result.get())
           return reply
         } catch {
@@ -62,7 +64,7 @@ final class Questions: Sendable {
         }
       case .isUnderWay:
         // Asked again when the first one got no answer.
-        await withoutPlace {
+        try await withoutSeat(&seat) {
           await withCheckedContinuation { continuation in
             let isOver = recent.withLock { !$0.wait(for: question, continuation) }
             if isOver { continuation.resume() }
@@ -72,18 +74,17 @@ final class Questions: Sendable {
     }
   }
 
-  /// Gives the caller's place among the requests under way to another one for the time of a wait.
+  /// Gives the caller's seat to another one for the time of a wait.
   ///
   /// A pause asks nothing of the model, and who waits for an answer must not keep its request out.
-  private func withoutPlace(_ wait: () async throws -> Void) async rethrows {
-    limit.release()
-    do {
-      try await wait()
-    } catch {
-      await limit.acquire()
-      throw error
-    }
-    await limit.acquire()
+  private func withoutSeat(
+    _ seat: inout Int?, _ wait: () async throws -> Void
+  ) async throws {
+    guard let lane = seat else { return try await wait() }
+    dispatcher.release(lane)
+    seat = nil
+    try await wait()
+    seat = try await dispatcher.seat(preferring: lane)
   }
 
   private func settle(_ question: Question, _ answer: Answer?) {
@@ -92,33 +93,47 @@ final class Questions: Sendable {
   }
 
   /// The model's own answer to a question, whether or not an equal one was answered.
-  func askModel(_ question: Question) async throws -> Reply {
+  func askModel(_ question: Question, from seat: inout Int?) async throws -> Reply {
     var tally = RetryPolicy.Tally()
     var attempt = 1
     let clock = ContinuousClock()
     while true {
+      guard let lane = seat else { throw CancellationError() }
+      let endpoint = dispatcher.endpoints[lane]
       let start = clock.now
-      let cuts = limit.cuts
+      let cuts = dispatcher.cuts(lane)
       do {
-        let answer = try await put(question)
-        limit.succeed()
+        let answer = try await put(question, to: endpoint.model)
+        let milliseconds = (clock.now - start) / .milliseconds(1)
+        dispatcher.succeed(lane)
         retries.succeed()
         return Reply(
-          result: .success(answer), attempt: attempt,
-          milliseconds: (clock.now - start) / .milliseconds(1))
+          result: .success(answer), attempt: attempt, milliseconds: milliseconds,
+          endpoint: endpoint.label)
       } catch let error as ModelError {
-        guard error.scope == .request else { throw error }
-        if case .rateLimit = error.retry { limit.backOff(sentAfter: cuts) }
-        guard let pause = retries.pause(after: error.retry, &tally) else {
-          return Reply(result: .failure(error), attempt: attempt)
+        let pause: Duration?
+        if error.scope == .model {
+          dispatcher.lose(lane, error)
+          tally.moves += 1
+          pause = tally.moves < RetryPolicy.moves ? .zero : nil
+        } else {
+          switch error.retry {
+          case .rateLimit: dispatcher.backOff(lane, sentAfter: cuts)
+          case .transient: dispatcher.fail(lane, error)
+          case .no: break
+          }
+          pause = retries.pause(after: error.retry, &tally)
         }
-        try await withoutPlace { try await sleep(pause) }
+        guard let pause else {
+          return Reply(result: .failure(error), attempt: attempt, endpoint: endpoint.label)
+        }
+        try await withoutSeat(&seat) { if pause > .zero { try await sleep(pause) } }
         attempt += 1
       }
     }
   }
 
-  private func put(_ question: Question) async throws -> Answer {
+  private func put(_ question: Question, to model: any Model) async throws -> Answer {
     switch question {
     case .score(let request):
       let scores = try await model.score(request)

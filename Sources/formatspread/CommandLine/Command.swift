@@ -9,11 +9,13 @@ struct Subcommand: Sendable {
   let arguments: String
   /// A paragraph or two for the command's own help.
   let discussion: String
-  let options: [Option]
+  var options: [Option]
   /// Command lines with a word on each.
   let examples: [(line: String, purpose: String)]
   /// Left out of the overview.
   var isHidden = false
+  /// What a shell may offer for the words after the name.
+  var completes: Offer = .files
   /// - Returns: The exit status.
   let run: @Sendable (Arguments) async throws -> Int32
 
@@ -24,6 +26,29 @@ struct Subcommand: Sendable {
     let value: String?
     let help: String
     var isRepeated = false
+    /// The heading that it stands under in the help.
+    var group = "OPTIONS"
+    /// What a shell may offer for its value.
+    var completes: Offer = .nothing
+  }
+
+  /// What a shell offers where a word is missing.
+  enum Offer: Sendable, Equatable {
+    case nothing
+    case files
+    case folders
+    /// Bundled tasks, and files.
+    case tasks
+    case words([String])
+  }
+}
+
+extension [Subcommand.Option] {
+  /// The headings in the order of their first options.
+  var headings: [String] {
+    var seen: [String] = []
+    for option in self where !seen.contains(option.group) { seen.append(option.group) }
+    return seen
   }
 }
 
@@ -76,6 +101,19 @@ struct Arguments: Sendable {
     }
     self.positionals = positionals
     self.values = values
+  }
+
+  init(command: Subcommand, positionals: [String], values: [String: [String]]) {
+    self.command = command
+    self.positionals = positionals
+    self.values = values
+  }
+
+  /// These words with others below them, which count where these say nothing.
+  func over(_ base: Arguments, without left: Set<String>) -> Arguments {
+    Arguments(
+      command: command, positionals: positionals.isEmpty ? base.positionals : positionals,
+      values: base.values.filter { !left.contains($0.key) }.merging(values) { $1 })
   }
 
   func has(_ name: String) -> Bool { values[name] != nil }
@@ -168,4 +206,9 @@ struct Arguments: Sendable {
     }
     return positionals
   }
+}
+
+extension Subcommand.Option {
+  /// The name with what stands for its value.
+  var usage: String { [name, value].compactMap(\.self).joined(separator: " ") }
 }

@@ -38,13 +38,12 @@ enum Help {
       text += "\n" + wrapped(String(paragraph), indent: 0, width: width)
     }
     if !command.options.isEmpty {
-      text += "\nOPTIONS\n"
-      let names = command.options.map {
-        [$0.name, $0.value].compactMap(\.self).joined(separator: " ")
-      }
-      let column = min((names.map(\.count).max() ?? 0) + 4, 30)
-      for (name, option) in zip(names, command.options) {
-        text += entry(name, option.help, column: column, width: width)
+      let column = min((command.options.map(\.usage.count).max() ?? 0) + 4, 30)
+      for heading in command.options.headings {
+        text += "\n\(heading)\n"
+        for option in command.options where option.group == heading {
+          text += entry(option.usage, option.help, column: column, width: width)
+        }
       }
     }
     if !command.examples.isEmpty {

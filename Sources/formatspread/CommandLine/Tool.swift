@@ -6,8 +6,28 @@ import Models
 enum Tool {
   static let version = "0.1.0"
 
-  static let commands: [Subcommand] = [
-    .run, .formats, .tasks, .report, .probe, .replay, .referenceModel, .generateTasks,
+  static let commands = listed.map(\.offering)
+
+  private static let listed: [Subcommand] = [
+    .run,
+    .formats,
+    .tasks,
+    .importData,
+    .new,
+    .probe,
+    .report,
+    .metrics,
+    .attribute,
+    .compare,
+    .recommend,
+    .replay,
+    .bench,
+    .merge,
+    .submit,
+    .referenceModel,
+    .completions,
+    .manual,
+    .generateTasks,
   ]
 
   enum Status {
@@ -16,6 +36,21 @@ enum Tool {
     static let incomplete: Int32 = 3
     static let interrupted: Int32 = 130
   }
+
+  /// What the exit statuses mean.
+  static let statuses: [(Int32, String)] = [
+    (Status.done, "done"), (Status.usage, "wrong usage or input; one line says what and where"),
+    (Status.incomplete, "incomplete: cells failed, or the model was given up"),
+    (Status.interrupted, "interrupted by Ctrl-C; 143 by SIGTERM"),
+  ]
+
+  /// The environment variables that are read.
+  static let environment: [(String, String)] = [
+    ("FORMATSPREAD_BACKEND", "The backend where --backend is not given."),
+    ("FORMATSPREAD_API_KEY", "The server's key where --api-key-file is not given."),
+    ("FORMATSPREAD_HOME", "Where the folders tasks and formats lie, if not found otherwise."),
+    ("COLUMNS", "The width of tables where there is no terminal."),
+  ]
 
   static func run(_ words: [String]) async -> Int32 {
     do {
@@ -63,8 +98,8 @@ enum Tool {
     guard let command = commands.first(where: { $0.name == name }) else {
       let known = commands.filter { !$0.isHidden }.map(\.name)
       throw InputError(
-        "unknown command \(quoted(name))\(didYouMean(name, among: known)); known: "
-          + known.joined(separator: ", "))
+        "unknown command \(quoted(name))\(didYouMean(name, among: known)); "
+          + "see 'formatspread --help'")
     }
     return command
   }

@@ -15,8 +15,9 @@ extension Subcommand {
   ) { arguments in
     let path = try arguments.requirePositionals("a run directory", limit: 1)[0]
     let directory = RunDirectory(path)
-    let report = try RunReport(directory: directory, version: Tool.version)
-    try report.write(to: directory)
+    let dossier = try RunDossier(directory: directory, version: Tool.version)
+    let report = dossier.report
+    try dossier.write(to: directory)
     Output.data(
       arguments.has("--json")
         ? report.json.pretty() : report.closing(directory))

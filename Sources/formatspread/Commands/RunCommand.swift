@@ -13,13 +13,14 @@ extension Subcommand {
     summary: "Evaluate a model on tasks under many formats and report the range of accuracy",
     arguments: "TASK… [OPTIONS]",
     discussion: """
-      TASK is a task file or the name of a bundled task ('formatspread tasks' lists them). The run is kept \
-      in a directory; the same command on the same directory continues where it stopped.
+      TASK is a task file or the name of a bundled task ('formatspread tasks' lists them), a data file that \
+      is made into a task ('formatspread import --help'), or a suite of tasks. The run is kept in a \
+      directory; the same command on the same directory continues where it stopped.
 
       Without --backend, the built-in reference model answers: a small byte-level language model that is \
       there to try the tool, not a capable one.
       """,
-    options: ModelOptions.all + [
+    options: (ModelOptions.all + SessionOptions.all + [
       .init(
         name: "--formats", value: "N",
         help: "Formats of each task, its own included (default \(RunDefaults.formats))."),
@@ -76,7 +77,7 @@ extension Subcommand {
         help: "Where the run is kept (default: runs/ and a name made from the study)."),
       .init(
         name: "--concurrency", value: "C",
-        help: "Requests under way at most (default: as many as the model takes, up to 64)."),
+        help: "Requests under way at most, at each server (default: as many as it takes, up to 64)."),
       .init(
         name: "--max-failures", value: "F",
         help: "Give up after so many failed cells (default: after 20 in a row)."),
@@ -84,9 +85,13 @@ extension Subcommand {
         name: "--repeat", value: "SHARE",
         help: "Ask this share of the cells again at the end, such as 1%, and report how often the "
           + "answers differ."),
+      .init(
+        name: "--dry-run", value: nil,
+        help: "Print the plan, its tokens and its time, and stop; a few prompts are asked to time "
+          + "the model, and nothing is stored."),
       .init(name: "--json", value: nil, help: "Print the report as JSON instead of the table."),
       .init(name: "--quiet", value: nil, help: "No progress."),
-    ],
+    ] + SuiteOptions.all + DataOptions.inRun).arranged,
     examples: [
       ("formatspread run sentiment", "a first range, with nothing installed"),
       ("formatspread run topic --formats 320 --budget 12k", "within a budget"),
@@ -96,6 +101,7 @@ extension Subcommand {
       ),
     ]
   ) { arguments in
+    if let suite = try SuiteOptions.suite(arguments) { return try await suite.run() }
     let session = try RunSession(arguments)
     return try await session.run()
   }
@@ -126,7 +132,7 @@ extension Study {
     var tasks: [PreparedTask] = []
     var references: [TaskReference] = []
     for name in names {
-      let (task, reference) = try Loading.task(name, grammar: grammar)
+      let (task, reference) = try DataOptions.task(name, arguments, grammar: grammar)
       guard !references.contains(where: { $0.name == reference.name }) else {
         throw InputError("task '\(reference.name)': given twice")
       }
