@@ -12,6 +12,10 @@ import Statistics
 /// predictable for it; those that nobody was asked yet are shared out among the formats of a round,
 /// so that the next round knows which of them tell formats apart. Without differences between
 /// examples all are equally telling. Picks that are nearly complete at the end are completed.
+///
+/// A budget of more than 30 evaluations and a twentieth of the examples for each format finds no better
+/// pair for the rest; it goes to the formats that keep the spread's interval wide (``CertaintyFronts``), in
+/// the shared order, so that the interval can use what they answer.
 package struct AdaptiveSearch: SearchStrategy {
   private let arms: Int
   private let examples: Int
@@ -31,12 +35,15 @@ package struct AdaptiveSearch: SearchStrategy {
   private let searchBudget: Int
   private var answers: ResponseMatrix
   private var fronts: CertaintyFronts
-  private var filedAtFit = 0
+  /// Evaluations at the last fit.
+  private var spentAtFit = 0
 
   /// Answers asked of each starter before anything is compared.
   private static let firstAnswers = 4
   /// Every starter has at least this many evaluations of the budget on average.
   private static let budgetPerStarter = 10
+  /// A search has this many evaluations for each format, and a twentieth of its examples.
+  private static let searchPerArm = 30
   /// A round adds this share to what a format was asked so far.
   private static let growth = 0.1
 
@@ -54,10 +61,10 @@ package struct AdaptiveSearch: SearchStrategy {
     self.examples = examples
     self.budget = min(budget, arms * examples)
     starters = min(arms, max(2, budget / Self.budgetPerStarter))
-    searchBudget = min(self.budget, arms * (30 + examples / 20))
+    searchBudget = min(self.budget, arms * (Self.searchPerArm + examples / 20))
     answers = ResponseMatrix(arms: arms, examples: examples)
     fronts = CertaintyFronts(arms: arms, examples: examples)
-    model = ResponseModel(arms: arms, examples: examples, atoms: atoms, hasFactors: true)
+    model = ResponseModel(arms: arms, examples: examples, atoms: atoms, mayUseFactors: true)
     isSeen = Array(repeating: Array(repeating: false, count: examples), count: arms)
     spent = Array(repeating: 0, count: arms)
     mean = Array(repeating: 0.5, count: arms)
@@ -175,10 +182,10 @@ package struct AdaptiveSearch: SearchStrategy {
     if isFirst { model.startAtOverallRate() }
     if total > searchBudget {
       // Now the figures decide nothing but the picks at the end.
-      if total < budget, Double(total) < 1.1 * Double(filedAtFit) { return }
+      if total < budget, Double(total) < 1.1 * Double(spentAtFit) { return }
       isWatched = Array(repeating: true, count: arms)
     }
-    filedAtFit = total
+    spentAtFit = total
     model.fit(passes: isFirst ? 15 : 2)
     let flattenings = model.flattenings
     for arm in 0..<arms where isWatched[arm] {
