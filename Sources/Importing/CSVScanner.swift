@@ -64,7 +64,8 @@ struct CSVScanner {
       }
       guard byte == separator || byte == 0x0A || byte == 0x0D else {
         throw InputError(
-          "\(file):\(line): text after the closing quote of a cell; write a quote inside a cell twice")
+          "\(file):\(line): text after the closing quote of a cell; write a quote inside a cell twice"
+        )
       }
     case .startOfCell where byte == quote:
       state = .quoted

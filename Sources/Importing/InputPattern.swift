@@ -90,7 +90,9 @@ struct InputPattern: Hashable {
     guard !literal.isEmpty, end > literal.count else { return nil }
     var at = end - literal.count - 1
     while at >= 0 {
-      if bytes[at] == literal[0], bytes[at..<(at + literal.count)].elementsEqual(literal) { return at }
+      if bytes[at] == literal[0], bytes[at..<(at + literal.count)].elementsEqual(literal) {
+        return at
+      }
       at -= 1
     }
     return nil

@@ -389,7 +389,8 @@ struct TaskAssembly {
     _ examples: [JSON], _ options: [String]?
   ) throws(InputError) -> ImportedTask {
     if let perRow, known == nil {
-      notes.append("the options are those of each row in '\(perRow.columns.list)': \(perRow.way.summary)")
+      notes.append(
+        "the options are those of each row in '\(perRow.columns.list)': \(perRow.way.summary)")
       if case .position = perRow.way, settings.firstPosition == nil, isAmbiguous(perRow) {
         notes.append("positions may as well count from 1; --first-position 1 says so")
       }

@@ -1,4 +1,5 @@
 import Estimation
+import Runs
 import Statistics
 
 extension RunReport {

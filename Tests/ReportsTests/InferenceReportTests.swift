@@ -1,3 +1,4 @@
+import Basics
 import Estimation
 import Statistics
 import Testing
