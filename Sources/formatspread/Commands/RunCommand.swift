@@ -20,7 +20,7 @@ extension Subcommand {
       Without --backend, the built-in reference model answers: a small byte-level language model that is \
       there to try the tool, not a capable one.
       """,
-    options: (ModelOptions.all + SessionOptions.all + [
+    options: (InferenceOptions.forRun + ModelOptions.all + SessionOptions.all + [
       .init(
         name: "--formats", value: "N",
         help: "Formats of each task, its own included (default \(RunDefaults.formats))."),
@@ -92,7 +92,8 @@ extension Subcommand {
           + "the model, and nothing is stored."),
       .init(name: "--json", value: nil, help: "Print the report as JSON instead of the table."),
       .init(name: "--quiet", value: nil, help: "No progress."),
-    ] + SuiteOptions.all + DataOptions.inRun).arranged,
+    ] + SuiteOptions.all + DataOptions.inRun
+      + TerminalOptions.all + SummaryFile.options).arranged,
     examples: [
       ("formatspread run sentiment", "a first range, with nothing installed"),
       ("formatspread run topic --formats 320 --budget 12k", "within a budget"),
@@ -153,6 +154,7 @@ extension Study {
         ?? search.defaultAccounting,
       seed: try arguments.seed("--seed") ?? 0)
     study.server = try ModelOptions.choice(arguments, specification)
+    study.inference = try InferenceOptions.inference(arguments)
     return (study, tasks)
   }
 
