@@ -94,7 +94,7 @@ struct SchedulerTests {
     let first = pauses(.transient, seed: 1)
     #expect(first.count == RetryPolicy.tries - 1)
     for (index, pause) in first.enumerated() {
-      #expect(pause >= .zero && pause <= .seconds(min(10, 0.05 * Double(1 << index))))
+      #expect(pause >= .zero && pause <= .seconds(min(2, 0.05 * Double(1 << index))))
     }
     #expect(first == pauses(.transient, seed: 1))
     #expect(first != pauses(.transient, seed: 2))
