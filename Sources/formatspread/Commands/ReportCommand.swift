@@ -12,9 +12,11 @@ extension Subcommand {
     discussion: """
       Reads only the run directory; no model is needed, and no task file but for the prompts of \
       --samples. report.html, report.json and report.md are written into it; standard output gets the \
-      table, or the one form that is asked for.
+      table, or the one form that is asked for. With gates, such as --max-spread 10%, the exit status \
+      says how they came out: 0 passed, 1 failed or undecided, 3 incomplete.
       """,
-    options: ReportForm.options + TerminalOptions.all + SummaryFile.options,
+    options: ReportForm.options + TerminalOptions.all + SummaryFile.options
+      + InferenceOptions.forReport,
     examples: [
       ("formatspread report runs/sentiment-1a2b3c4d --open", "look at an earlier run in a browser"),
       (
@@ -30,16 +32,24 @@ extension Subcommand {
     let path = try arguments.requirePositionals("a run directory", limit: 1)[0]
     let form = try ReportForm(arguments)
     let directory = RunDirectory(path)
-    let dossier = try RunDossier(directory: directory, version: Tool.version)
+    let settings = try InferenceOptions.settings(
+      arguments, stored: try directory.study().inference)
+    var dossier = try RunDossier(
+      directory: directory, version: Tool.version,
+      confidence: try arguments.share("--confidence"),
+      estimates: try InferenceOptions.estimates(arguments))
+    dossier.report.judge(by: settings)
     try dossier.write(to: directory)
     try SummaryFile.append(dossier.report, arguments)
     if arguments.has("--open") { Browser.open(directory.file("report.html")) }
     if let form {
       try form.print(dossier, directory, arguments)
+    } else if arguments.has("--junit") {
+      Output.data(JUnit.text(dossier.report))
     } else {
       Output.data(dossier.report.closing(directory, TerminalOptions.style(arguments)))
     }
-    return Tool.Status.done
+    return try InferenceOptions.publish(dossier.report, arguments, in: directory) ?? Tool.Status.done
   }
 }
 
