@@ -77,7 +77,8 @@ package enum StarterTask {
             + "$comment are passed over. tasks/README.md explains every key."),
         "schema": .string(EvaluationTask.schema), "name": .string(name),
         "description": .string("What the task is, for readers."),
-        "$comment instruction": "instruction: stands above every prompt; may be left out.",
+        "$comment instruction": .string(
+          "instruction: stands above every prompt; may be left out."),
         "instruction": .string(shape.instruction),
         "$comment structure": .string(
           "structure: your prompt for one example, with {field} where its texts go and {answer} where "

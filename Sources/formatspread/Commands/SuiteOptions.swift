@@ -9,7 +9,7 @@ enum SuiteOptions {
 
   /// The suite that the command line names; nil for tasks.
   static func suite(_ arguments: Arguments) throws(InputError) -> SuiteSession? {
-    guard let path = try arguments.positionals.first(where: isSuite) else {
+    guard let path = arguments.positionals.first(where: isSuite) else {
       if arguments.has("--tags") { throw InputError("--tags: belongs to a suite of tasks") }
       return nil
     }
@@ -19,7 +19,7 @@ enum SuiteOptions {
     return try SuiteSession(path, arguments)
   }
 
-  private static func isSuite(_ path: String) throws(InputError) -> Bool {
+  private static func isSuite(_ path: String) -> Bool {
     guard path.hasSuffix(".json"), let file = FileHandle(forReadingAtPath: path) else {
       return false
     }
