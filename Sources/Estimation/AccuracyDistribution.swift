@@ -4,12 +4,12 @@ package import Statistics
 
 /// The distribution of accuracy over formats, estimated from few answers.
 ///
-/// The ``ResponseModel`` gives each format a mean and a variance of its accuracy on all examples. The
-/// estimate is the mixture of these normal distributions: raw accuracies of few answers are too
-/// widely spread by their noise, posterior means too narrowly, and the mixture has the variance that
-/// the model believes in. Standard errors come from leaving out each tenth of the examples in turn
-/// (delete-a-group jackknife; Wolter, 2007); they say how much the answers could move the estimate, not
-/// how far a model of bell-shaped abilities is from formats with a long tail.
+/// A regularised logistic model of formats and examples (``ResponseModel``) fills the unseen cells, and an
+/// ``AbilityMixture`` says for each format how likely each ability is; the estimate is the mixture of what
+/// that makes of the accuracies. Raw accuracies of few answers are too widely spread by their noise,
+/// posterior means too narrowly, and the mixture has the width that the answers support. Intervals come
+/// from leaving out each tenth of the examples in turn (delete-a-group jackknife; Wolter, 2007)
+/// together with the variation of the mixture itself.
 package struct AccuracyDistribution: Sendable, Hashable {
   /// One quantile over formats.
   package struct Entry: Sendable, Hashable {
@@ -19,14 +19,26 @@ package struct AccuracyDistribution: Sendable, Hashable {
     package let accuracy: Double
     /// Its standard error, 0 when every cell was answered.
     package let standardError: Double
+
+    /// The normal interval, cut to `0...1`.
+    package func interval(confidence: Double) -> Interval {
+      let half = SpecialFunctions.normalQuantile(0.5 + confidence / 2) * standardError
+      return Interval(max(0, accuracy - half), min(1, max(0, accuracy + half)))
+    }
   }
 
   package let entries: [Entry]
+  /// The share of the variance between formats that is theirs and not noise, from 0 to 1.
+  ///
+  /// The reliability by which single formats are drawn towards the others; 1 when every cell was
+  /// answered.
+  package let reliability: Double
 
   /// The quantiles 5, 25, 50, 75 and 95 % where nothing else is asked for.
   package static let usual: [Double] = [0.05, 0.25, 0.5, 0.75, 0.95]
 
   private static let groups = 10
+  private static let draws = 200
 
   /// Fits the model to what was answered; nil comes back when nothing was.
   ///
@@ -39,20 +51,29 @@ package struct AccuracyDistribution: Sendable, Hashable {
     _ matrix: ResponseMatrix, atoms: [[Int]] = [], probabilities: [Double] = usual,
     seed: UInt64 = 0
   ) {
-    guard let whole = Self.fit(matrix, atoms, probabilities, seed, leavingOut: nil) else {
-      return nil
+    guard matrix.answered > 0 else { return nil }
+    if matrix.isComplete {
+      let truth = Quantiles.quantiles(probabilities, of: matrix.means.compactMap { $0 }) ?? []
+      entries = zip(probabilities, truth).map {
+        Entry(probability: $0, accuracy: $1, standardError: 0)
+      }
+      reliability = 1
+      return
     }
+    let whole = Fit(matrix, atoms, probabilities, seed, draws: Self.draws)
     let asked = (0..<matrix.examples).filter { example in
       (0..<matrix.arms).contains { matrix[$0, example] != ResponseMatrix.missing }
     }
     let groups = min(Self.groups, asked.count)
     var parts: [[Double]] = []
-    if groups > 1, !matrix.isComplete {
+    if groups > 1 {
       for group in 0..<groups {
-        let left = asked.indices.filter { $0 % groups == group }.map { asked[$0] }
-        if let part = Self.fit(matrix, atoms, probabilities, seed, leavingOut: left) {
-          parts.append(part)
+        var part = matrix
+        for place in asked.indices where place % groups == group {
+          for arm in 0..<matrix.arms { part[arm, asked[place]] = ResponseMatrix.missing }
         }
+        guard part.answered > 0 else { continue }
+        parts.append(Fit(part, atoms, probabilities, seed, draws: Self.draws / 4).quantiles)
       }
     }
     // What is seen of all cells is certain.
@@ -62,44 +83,159 @@ package struct AccuracyDistribution: Sendable, Hashable {
       let count = Double(max(1, values.count))
       let mean = values.reduce(0, +) / count
       let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      let variance = open * squares * (count - 1) / count + whole.variances[place]
       return Entry(
-        probability: probabilities[place], accuracy: whole[place],
-        standardError: (open * squares * (count - 1) / count).squareRoot())
+        probability: probabilities[place], accuracy: whole.quantiles[place],
+        standardError: variance.squareRoot())
+    }
+    reliability = whole.reliability
+  }
+
+  /// One fit of model and mixture.
+  private struct Fit {
+    /// Means over draws of the accuracies, and their variances.
+    var quantiles: [Double]
+    var variances: [Double]
+    let reliability: Double
+
+    init(
+      _ matrix: ResponseMatrix, _ atoms: [[Int]], _ probabilities: [Double], _ seed: UInt64,
+      draws: Int
+    ) {
+      var model = ResponseModel(arms: matrix.arms, examples: matrix.examples, atoms: atoms)
+      model.averagesUnasked = true
+      for arm in 0..<matrix.arms {
+        for (example, answer) in matrix.row(arm).enumerated()
+        where answer != ResponseMatrix.missing {
+          model.add(arm: arm, example: example, answer: answer)
+        }
+      }
+      model.startAtOverallRate()
+      model.givenAbilitySpread = 0.35 * 0.35
+      model.fit(passes: 50)
+      // Difficulties depend a little on how far formats lie apart, and the other way round.
+      let first = AbilityMixture(model, matrix)
+      model.givenAbilitySpread = max(0.05, first.scale) * max(0.05, first.scale)
+      model.fit(passes: 15)
+      let mixture = AbilityMixture(model, matrix)
+      let curve = AbilityCurve(model)
+      let tables = (0..<matrix.arms).map { arm in
+        AccuracyTable(
+          curve.accuracies(arm, at: AbilityMixture.grid, model, matrix), mixture.posteriors[arm])
+      }
+      reliability = Self.reliability(tables)
+      var generator = SeededGenerator(seed: seed, stream: "accuracy distribution")
+      quantiles = [Double](repeating: 0, count: probabilities.count)
+      variances = quantiles
+      var squares = quantiles
+      for _ in 0..<draws {
+        let drawn = tables.map { $0.draw(using: &generator) }
+        for (place, value) in (Quantiles.quantiles(probabilities, of: drawn) ?? []).enumerated() {
+          quantiles[place] += value / Double(draws)
+          squares[place] += value * value / Double(draws)
+        }
+      }
+      for place in quantiles.indices {
+        variances[place] = max(0, squares[place] - quantiles[place] * quantiles[place])
+      }
+    }
+
+    /// Variance of the posterior means over the variance of the mixture.
+    private static func reliability(_ tables: [AccuracyTable]) -> Double {
+      let n = Double(tables.count)
+      let mean = tables.reduce(0) { $0 + $1.mean } / n
+      let between = tables.reduce(0) { $0 + ($1.mean - mean) * ($1.mean - mean) } / n
+      let within = tables.reduce(0) { $0 + $1.variance } / n
+      return between + within > 0 ? between / (between + within) : 0
+    }
+  }
+}
+
+/// The accuracies that a format may have on all examples, with their weights.
+private struct AccuracyTable {
+  private var accuracies: [Double]
+  private var noises: [Double]
+  private var sums: [Double]
+  let mean: Double
+  let variance: Double
+
+  init(_ curve: [(accuracy: Double, variance: Double)], _ weights: [Double]) {
+    accuracies = curve.map(\.accuracy)
+    noises = curve.map { $0.variance.squareRoot() }
+    var total = 0.0
+    sums = weights.map { weight in
+      total += weight
+      return total
+    }
+    let mean = zip(weights, accuracies).reduce(0) { $0 + $1.0 * $1.1 } / max(total, 1e-300)
+    self.mean = mean
+    variance = weights.indices.reduce(0) { sum, point in
+      let deviation = curve[point].accuracy - mean
+      return sum + weights[point] * (deviation * deviation + curve[point].variance)
     }
   }
 
-  private static func fit(
-    _ matrix: ResponseMatrix, _ atoms: [[Int]], _ probabilities: [Double], _ seed: UInt64,
-    leavingOut left: [Int]?
-  ) -> [Double]? {
-    var isLeft = [Bool](repeating: false, count: matrix.examples)
-    for example in left ?? [] { isLeft[example] = true }
-    var model = ResponseModel(arms: matrix.arms, examples: matrix.examples, atoms: atoms)
-    model.averagesUnasked = true
-    var answers = 0
-    for arm in 0..<matrix.arms {
-      for (example, answer) in matrix.row(arm).enumerated()
-      where answer != ResponseMatrix.missing && !isLeft[example] {
-        model.add(arm: arm, example: example, answer: answer)
-        answers += 1
+  func draw(using generator: inout SeededGenerator) -> Double {
+    let place = generator.unit() * (sums.last ?? 1)
+    let point = sums.firstIndex { $0 > place } ?? sums.count - 1
+    return min(1, max(0, accuracies[point] + noises[point] * generator.normal()))
+  }
+}
+
+/// The mean and the variance of an answer over all examples, for abilities on a fine grid.
+private struct AbilityCurve {
+  private var means: [Double] = []
+  private var variances: [Double] = []
+  private let flattenings: [Double]
+
+  private static let steps = 20.0
+  private static let limit = 14.0
+
+  init(_ model: ResponseModel) {
+    let sigmoid = Sigmoid.shared
+    flattenings = model.flattenings
+    // Examples that nobody was asked are like those that were.
+    let touched = (0..<model.examples).filter { model.isTouched[$0] }
+    let scale = 1 / Double(max(1, touched.count))
+    for point in 0...Int(2 * Self.limit * Self.steps) {
+      let theta = Double(point) / Self.steps - Self.limit
+      var mean = 0.0
+      var variance = 0.0
+      for example in touched {
+        let p = sigmoid(flattenings[example] * (theta - model.difficulty[example]))
+        mean += p
+        variance += p * (1 - p)
       }
+      means.append(mean * scale)
+      variances.append(variance * scale)
     }
-    guard answers > 0 else { return nil }
-    model.startAtOverallRate()
-    model.fit(passes: 60)
-    let flattenings = model.flattenings
-    let figures = (0..<matrix.arms).map { model.accuracy(arm: $0, flattenings: flattenings) }
-    var generator = SeededGenerator(seed: seed, stream: "accuracy distribution")
-    var means = [Double](repeating: 0, count: probabilities.count)
-    let draws = 200
-    for _ in 0..<draws {
-      let drawn = figures.map { figure in
-        min(1, max(0, figure.mean + figure.variance.squareRoot() * generator.normal()))
+  }
+
+  /// An arm's accuracy on all examples, given what is seen of it, for deviations from its expected
+  /// ability; the variance is that of the unseen answers.
+  func accuracies(
+    _ arm: Int, at deviations: [Double], _ model: ResponseModel, _ matrix: ResponseMatrix
+  ) -> [(accuracy: Double, variance: Double)] {
+    let sigmoid = Sigmoid.shared
+    let row = matrix.row(arm)
+    let seen = row.indices.filter { row[$0] != ResponseMatrix.missing }
+    let right = seen.reduce(0.0) { $0 + Double(row[$1]) }
+    let total = Double(matrix.examples)
+    let expected = model.expectedAbility(arm)
+    return deviations.map { deviation in
+      let theta = expected + deviation
+      let place = (min(max(theta, -Self.limit), Self.limit) + Self.limit) * Self.steps
+      let low = min(Int(place), means.count - 2)
+      let share = place - Double(low)
+      var accuracy = total * (means[low] + share * (means[low + 1] - means[low]))
+      var variance = total * (variances[low] + share * (variances[low + 1] - variances[low]))
+      for cell in seen {
+        let example = cell - row.startIndex
+        let p = sigmoid(flattenings[example] * (theta - model.difficulty[example]))
+        accuracy -= p
+        variance -= p * (1 - p)
       }
-      for (place, value) in (Quantiles.quantiles(probabilities, of: drawn) ?? []).enumerated() {
-        means[place] += value / Double(draws)
-      }
+      return ((accuracy + right) / total, max(0, variance) / (total * total))
     }
-    return means
   }
 }

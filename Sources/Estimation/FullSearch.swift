@@ -3,9 +3,10 @@ package struct FullSearch: SearchStrategy, Hashable {
   private var seen: Observations
   private var nextArm = 0
   /// Whole formats follow each other until a batch holds at least this many cells.
-  private let batchCells = 50_000
+  private let batchCells: Int
 
-  package init(arms: Int, examples: Int) {
+  package init(arms: Int, examples: Int, batchCells: Int = 50_000) {
+    self.batchCells = batchCells
     seen = Observations(arms: arms, examples: examples)
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// A logistic model of formats and examples that lends strength across both.
@@ -22,9 +23,23 @@ struct ResponseModel: Sendable {
   private var residual: [Double]
   private var effects: [[Double]]
   private var effectVariances: [[Double]]
-  private var abilitySpread = 0.1
-  private var difficultySpread = 1.0
+  private(set) var abilitySpread = 0.1
+  /// Where set, the variance of abilities about their means instead of the one estimated here.
+  var givenAbilitySpread: Double?
+  private(set) var difficultySpread = 1.0
   private var effectSpreads: [Double]
+  /// Whether formats and examples interact through two latent factors.
+  private let mayUseFactors: Bool
+  /// Whether the factors have predicted answers better before they came than the rest alone.
+  private(set) var hasFactors = false
+  /// Log-likelihood of recent answers before they came, with factors less without.
+  private var advantage = 0.0
+  private var filedAtFactors = 0
+  private var loading: [SIMD2<Double>]
+  private var loadingVariance: [SIMD3<Double>]
+  private var factor: [SIMD2<Double>]
+  private var factorVariance: [SIMD3<Double>]
+  private var loadingSpread = SIMD2<Double>(repeating: 0.3)
   private var seenExamples: [[Int32]]
   private var seenAnswers: [[UInt8]]
   /// Whether the examples asked so far stand for the rest, which suits even designs; otherwise the
@@ -37,7 +52,9 @@ struct ResponseModel: Sendable {
   ///   - arms: Formats.
   ///   - examples: Examples of each.
   ///   - atoms: For each arm the value of each attribute as a number from 0, or empty without atoms.
-  init(arms: Int, examples: Int, atoms: [[Int]]) {
+  init(arms: Int, examples: Int, atoms: [[Int]], hasFactors: Bool = false) {
+    mayUseFactors = hasFactors
+    let mayUse = hasFactors
     self.arms = arms
     self.examples = examples
     let attributes = atoms.first?.count ?? 0
@@ -51,6 +68,13 @@ struct ResponseModel: Sendable {
     difficulty = Array(repeating: 0, count: examples)
     difficultyVariance = Array(repeating: 1, count: examples)
     isTouched = Array(repeating: false, count: examples)
+    var generator = SeededGenerator(seed: 0, stream: "starting loadings")
+    factor = Array(repeating: .zero, count: arms)
+    factorVariance = Array(repeating: SIMD3(1, 0, 1), count: arms)
+    loading = (0..<examples).map { _ in
+      mayUse ? 0.5 * SIMD2(generator.normal(), generator.normal()) : .zero
+    }
+    loadingVariance = Array(repeating: SIMD3(0.3, 0, 0.3), count: examples)
     seenExamples = Array(repeating: [], count: arms)
     seenAnswers = Array(repeating: [], count: arms)
   }
@@ -58,11 +82,17 @@ struct ResponseModel: Sendable {
   /// Whether abilities depend on atoms.
   var hasAtoms: Bool { !levels.isEmpty }
 
+  /// What the model expects of an arm's ability before its own answers.
+  func expectedAbility(_ arm: Int) -> Double { ability[arm] - residual[arm] }
+
   /// How many answers of an arm are filed.
   func answers(_ arm: Int) -> Int { seenAnswers[arm].count }
 
   /// Files one answer.
   mutating func add(arm: Int, example: Int, answer: UInt8) {
+    if mayUseFactors, filedAtFactors > 0, isTouched[example] {
+      compare(arm: arm, example: example, answer: answer)
+    }
     seenExamples[arm].append(Int32(example))
     seenAnswers[arm].append(answer)
     isTouched[example] = true
@@ -76,6 +106,13 @@ struct ResponseModel: Sendable {
     for _ in 0..<passes {
       updateDifficulties()
       updateAbilities()
+    }
+    if mayUseFactors, Double(filed) >= 1.08 * Double(filedAtFactors) {
+      filedAtFactors = filed
+      for _ in 0..<4 {
+        updateFactors()
+        updateLoadings()
+      }
     }
   }
 
@@ -96,7 +133,7 @@ struct ResponseModel: Sendable {
       let answers = seenAnswers[arm]
       for index in cells.indices {
         let example = Int(cells[index])
-        let p = sigmoid(theta - difficulty[example])
+        let p = sigmoid(theta - difficulty[example] + dot(factor[arm], loading[example]))
         slope[example] += p - Double(answers[index])
         curvature[example] += p * (1 - p)
       }
@@ -129,7 +166,8 @@ struct ResponseModel: Sendable {
       let cells = seenExamples[arm]
       let answers = seenAnswers[arm]
       for index in cells.indices {
-        let p = sigmoid(theta - difficulty[Int(cells[index])])
+        let example = Int(cells[index])
+        let p = sigmoid(theta - difficulty[example] + dot(factor[arm], loading[example]))
         gradient += Double(answers[index]) - p
         information += p * (1 - p)
       }
@@ -196,7 +234,114 @@ struct ResponseModel: Sendable {
       let passed = precision / h
       abilityVariance[arm] = 1 / h + passed * passed * prior
     }
-    abilitySpread = max(2e-3, squares / (Double(arms) + 2))
+    abilitySpread = givenAbilitySpread ?? max(2e-3, squares / (Double(arms) + 2))
+  }
+
+  @inline(__always)
+  private func dot(_ a: SIMD2<Double>, _ b: SIMD2<Double>) -> Double {
+    hasFactors ? a.x * b.x + a.y * b.y : 0
+  }
+
+  @inline(__always)
+  private func quadratic(_ a: SIMD2<Double>, _ v: SIMD3<Double>) -> Double {
+    a.x * a.x * v.x + 2 * a.x * a.y * v.y + a.y * a.y * v.z
+  }
+
+  private mutating func compare(arm: Int, example: Int, answer: UInt8) {
+    let sigmoid = Sigmoid.shared
+    let u = factor[arm]
+    let v = loading[example]
+    let logit = ability[arm] - difficulty[example]
+    let alone = sigmoid(flattening(example) * logit)
+    let spread = difficultyVariance[example] + quadratic(u, loadingVariance[example])
+    let k = 1 / (1 + 0.3927 * spread).squareRoot()
+    let both = sigmoid(k * (logit + product(u, v)))
+    let gain = answer == 1 ? log(both / alone) : log((1 - both) / (1 - alone))
+    advantage += gain - 3 * advantage / Double(filed)
+    if advantage > 4 { hasFactors = true }
+    if advantage < 0 { hasFactors = false }
+  }
+
+  @inline(__always)
+  private func product(_ a: SIMD2<Double>, _ b: SIMD2<Double>) -> Double {
+    a.x * b.x + a.y * b.y
+  }
+
+  /// Newton step of each format's factors; the inverse curvature is their variance.
+  private mutating func updateFactors() {
+    let sigmoid = Sigmoid.shared
+    for arm in 0..<arms where !seenExamples[arm].isEmpty {
+      let theta = ability[arm]
+      let u = factor[arm]
+      var g = -u
+      var h = SIMD3<Double>(1, 0, 1)
+      let cells = seenExamples[arm]
+      let answers = seenAnswers[arm]
+      for index in cells.indices {
+        let example = Int(cells[index])
+        let v = loading[example]
+        let p = sigmoid(theta - difficulty[example] + product(u, v))
+        let w = p * (1 - p)
+        let c = w * loadingVariance[example]
+        g += (Double(answers[index]) - p) * v
+        g -= SIMD2(c.x * u.x + c.y * u.y, c.y * u.x + c.z * u.y)
+        h += w * SIMD3(v.x * v.x, v.x * v.y, v.y * v.y) + c
+      }
+      let inverse = inverted(h)
+      factor[arm] = u + limited(times(inverse, g))
+      factorVariance[arm] = inverse
+    }
+  }
+
+  private mutating func updateLoadings() {
+    let sigmoid = Sigmoid.shared
+    let precision = SIMD3(1 / loadingSpread.x, 0, 1 / loadingSpread.y)
+    var g = loading.map { -SIMD2($0.x * precision.x, $0.y * precision.z) }
+    var h = Array(repeating: precision, count: examples)
+    for arm in 0..<arms {
+      let theta = ability[arm]
+      let u = factor[arm]
+      let cells = seenExamples[arm]
+      let answers = seenAnswers[arm]
+      for index in cells.indices {
+        let example = Int(cells[index])
+        let v = loading[example]
+        let p = sigmoid(theta - difficulty[example] + product(u, v))
+        let w = p * (1 - p)
+        let c = w * factorVariance[arm]
+        g[example] += (Double(answers[index]) - p) * u
+        g[example] -= SIMD2(c.x * v.x + c.y * v.y, c.y * v.x + c.z * v.y)
+        h[example] += w * SIMD3(u.x * u.x, u.x * u.y, u.y * u.y) + c
+      }
+    }
+    var squares = SIMD2<Double>(repeating: 0.1)
+    var count = 2.0
+    for example in 0..<examples {
+      if isTouched[example] {
+        let inverse = inverted(h[example])
+        loading[example] += limited(times(inverse, g[example]))
+        loadingVariance[example] = inverse
+        squares += loading[example] * loading[example] + SIMD2(inverse.x, inverse.z)
+        count += 1
+      } else {
+        loading[example] = .zero
+        loadingVariance[example] = SIMD3(loadingSpread.x, 0, loadingSpread.y)
+      }
+    }
+    loadingSpread = squares / count
+  }
+
+  private func inverted(_ h: SIMD3<Double>) -> SIMD3<Double> {
+    let determinant = h.x * h.z - h.y * h.y
+    return SIMD3(h.z, -h.y, h.x) / determinant
+  }
+
+  private func times(_ m: SIMD3<Double>, _ v: SIMD2<Double>) -> SIMD2<Double> {
+    SIMD2(m.x * v.x + m.y * v.y, m.y * v.x + m.z * v.y)
+  }
+
+  private func limited(_ step: SIMD2<Double>) -> SIMD2<Double> {
+    step.clamped(lowerBound: SIMD2(repeating: -1), upperBound: SIMD2(repeating: 1))
   }
 
   private func bounded(_ step: Double) -> Double { min(1.5, max(-1.5, step)) }
@@ -216,7 +361,9 @@ struct ResponseModel: Sendable {
       right += Double(answer)
     }
     var information = 0.0
+    var direction = SIMD2<Double>.zero
     let theta = ability[arm]
+    let u = factor[arm]
     var untouched = 0
     var untouchedFlattening = 1.0
     for example in 0..<examples {
@@ -227,9 +374,20 @@ struct ResponseModel: Sendable {
         untouchedFlattening = kappa
         continue
       }
-      let p = sigmoid(kappa * (theta - difficulty[example]))
-      right += p
-      information += kappa * p * (1 - p)
+      if hasFactors {
+        let v = loading[example]
+        let spread = difficultyVariance[example] + quadratic(u, loadingVariance[example])
+        let k = 1 / (1 + 0.3927 * spread).squareRoot()
+        let p = sigmoid(k * (theta - difficulty[example] + dot(u, v)))
+        right += p
+        let w = k * p * (1 - p)
+        information += w
+        direction += w * v
+      } else {
+        let p = sigmoid(kappa * (theta - difficulty[example]))
+        right += p
+        information += kappa * p * (1 - p)
+      }
     }
     if untouched > 0 {
       let likely = unaskedAnswer(theta, flattenings, untouchedFlattening)
@@ -237,7 +395,8 @@ struct ResponseModel: Sendable {
       information += likely.information * Double(untouched)
     }
     let total = Double(examples)
-    let variance = information + information * information * abilityVariance[arm]
+    var variance = information + information * information * abilityVariance[arm]
+    if hasFactors { variance += quadratic(direction, factorVariance[arm]) }
     return (right / total, variance / (total * total))
   }
 
@@ -282,15 +441,40 @@ struct ResponseModel: Sendable {
   ) -> [Int] {
     let sigmoid = Sigmoid.shared
     let theta = ability[arm]
+    let u = factor[arm]
+    var toAbility = 0.0
+    var toFactor = SIMD2<Double>.zero
+    if hasFactors {
+      for example in 0..<examples where !isSeen[example] {
+        let p = sigmoid(theta - difficulty[example] + dot(u, loading[example]))
+        let w = p * (1 - p)
+        toAbility += w
+        toFactor += w * loading[example]
+      }
+      toAbility *= abilityVariance[arm]
+      toFactor = times(factorVariance[arm], toFactor)
+      // In the direction of the ability alone the figure is that without factors.
+      toFactor /= max(1e-9, toAbility)
+    }
     var best: [Int] = []
     var values: [Double] = []
     var example = start % examples
     for _ in 0..<examples {
       defer { example = example + 1 == examples ? 0 : example + 1 }
       if isSeen[example] { continue }
-      let kappa = flattenings[example]
-      let p = sigmoid(kappa * (theta - difficulty[example]))
-      let value = kappa * p * (1 - p)
+      var value: Double
+      if hasFactors {
+        let v = loading[example]
+        let spread = difficultyVariance[example] + quadratic(u, loadingVariance[example])
+        let k = 1 / (1 + 0.3927 * spread).squareRoot()
+        let p = sigmoid(k * (theta - difficulty[example] + dot(u, v)))
+        let gain = 1 + dot(toFactor, v)
+        value = k * p * (1 - p) * gain * gain
+      } else {
+        let kappa = flattenings[example]
+        let p = sigmoid(kappa * (theta - difficulty[example]))
+        value = kappa * p * (1 - p)
+      }
       if best.count == count, value <= values[count - 1] { continue }
       if best.count == count {
         best.removeLast()

@@ -1,8 +1,11 @@
+package import Statistics
+
 /// The searches by their names on the command line.
 package enum SearchKind: String, Sendable, Hashable, CaseIterable {
   case adaptive
   case balanced
   case full
+  case halving
   case uniform
   case thompson
   case ucb
@@ -14,6 +17,7 @@ package enum SearchKind: String, Sendable, Hashable, CaseIterable {
     case .adaptive: "two elimination fronts, ranked by a model of formats and examples"
     case .balanced: "the budget spread evenly over formats and examples"
     case .full: "every format on every example"
+    case .halving: "two elimination fronts by raw means, without a model"
     case .uniform: "the budget spread evenly over the formats"
     case .thompson: "Thompson sampling as in the paper"
     case .ucb: "upper confidence bounds as in the paper's released code, faults included"
@@ -40,6 +44,8 @@ package struct SearchSettings: Sendable, Hashable {
   package var seed: UInt64
   /// For each arm the value of each attribute as a number from 0; empty without atoms.
   package var atoms: [[Int]] = []
+  /// What ends the search before its budget does; nil for nothing.
+  package var stopping: StoppingRule?
 
   package init(
     kind: SearchKind, arms: Int, examples: Int, budget: Int, batch: Int = 20,
@@ -56,12 +62,20 @@ package struct SearchSettings: Sendable, Hashable {
 
   /// A new search at its beginning.
   package func start() -> any SearchStrategy {
+    guard let stopping else { return whole(batchCells: nil) }
+    return StoppedSearch(
+      whole(batchCells: Int.max), arms: arms, examples: examples, rule: stopping)
+  }
+
+  /// The search without a stopping rule.
+  private func whole(batchCells: Int?) -> any SearchStrategy {
     switch kind {
     case .adaptive:
       AdaptiveSearch(arms: arms, examples: examples, budget: budget, atoms: atoms)
     case .balanced:
       BalancedSearch(arms: arms, examples: examples, budget: budget, atoms: atoms)
-    case .full: FullSearch(arms: arms, examples: examples)
+    case .full: FullSearch(arms: arms, examples: examples, batchCells: batchCells ?? 50_000)
+    case .halving: HalvingSearch(arms: arms, examples: examples, budget: budget)
     case .uniform:
       UniformSearch(
         arms: arms, examples: examples, budget: budget, reportsRawMeans: accounting == .paper)

@@ -17,6 +17,23 @@ package protocol Model: Sendable {
 
   /// Ends what was started; requests in flight fail, and so does every later call.
   func close() async
+
+  /// Says hello again after a failure, and finds out anew what is to be found out.
+  func renew() async throws -> Capabilities
+
+  /// The short name of the place that answers, as records store it; nil where there is only one.
+  var endpoint: String? { get }
+
+  /// The places that answer: itself, or the members of a pool.
+  var members: [any Model] { get }
+}
+
+extension Model {
+  package func renew() async throws -> Capabilities { try await hello() }
+
+  package var endpoint: String? { nil }
+
+  package var members: [any Model] { [self] }
 }
 
 /// What a model can do, as far as it was confirmed when it started.
@@ -52,6 +69,8 @@ package enum ScoringMethod: String, Sendable, Hashable, CaseIterable {
   case echo
   /// The server is held to the option by a grammar and reports the unconstrained log-probabilities.
   case forced
+  /// Each token of the option is asked for on its own, forced by a bias or looked up among all.
+  case stepwise
   /// Only the first token of each option is compared, among the most likely ones.
   case firstToken = "first-token"
 

@@ -12,14 +12,18 @@ package struct FormatResult: Sendable, Hashable {
   package let failed: Int
   /// Answers in which the chosen option tied with another.
   package let ties: Int
+  /// Of ``interval``.
+  package var confidence = 0.95
 
   package var index: Int { format.index }
 
   /// The share of right answers, from 0 to 1; nil without answers.
   package var accuracy: Double? { asked > 0 ? Double(right) / Double(asked) : nil }
 
-  /// The 95 % interval of Wilson for the format's accuracy on examples like these.
-  package var interval: Interval { Proportions.wilson(successes: right, trials: asked) }
+  /// The interval of Wilson for the format's accuracy on examples like these.
+  package var interval: Interval {
+    Proportions.wilson(successes: right, trials: asked, confidence: confidence)
+  }
 }
 
 /// The format at one end of the range.

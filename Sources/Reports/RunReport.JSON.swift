@@ -21,6 +21,7 @@ extension RunReport {
         "scoring": study.scoring.json, "search": .string(study.search.rawValue),
         "budget": study.budget.map { .integer($0) }, "batch": .integer(study.batch),
         "accounting": .string(study.accounting.rawValue), "seed": .whole(UInt128(study.seed)),
+        "inference": study.inference.json,
       ]),
       "model": model.map { .string($0) } ?? .null,
       "method": method.map { .string($0) } ?? .null,
@@ -30,6 +31,7 @@ extension RunReport {
         zip(tasks, study.tasks).map { task, reference in
           task.json(digest: reference.digest, verdict: verdict(task))
         }),
+      "gates": gates?.json,
     ])
   }
 }
@@ -55,10 +57,12 @@ extension TaskReport {
         .members([
           "format": .integer(original.index), "right": .integer(original.right),
           "asked": .integer(original.asked), "accuracy": .fraction(original.accuracy),
-          "wilson_95": original.intervalJSON, "percentile_rank": .fraction(originalRank),
+          wilsonKey(confidence): original.intervalJSON, "percentile_rank": .fraction(originalRank),
         ])
       } ?? .null,
-      "distribution": distribution?.json ?? .null, "test": test?.json ?? .null,
+      "distribution": distribution?.json(confidence) ?? .null, "test": test?.json ?? .null,
+      "effect": effect?.json ?? .null, "grammar": grammar.json,
+      "stopped_early": stopped?.json, "estimated_distribution": estimate?.json(confidence),
       "normalizations": normalizations.isEmpty ? nil : .array(normalizations.map(\.json)),
       "formats": .array(formats.map(\.json)),
     ])
@@ -70,7 +74,7 @@ extension Extreme {
     .members([
       "format": .integer(result.index), "right": .integer(result.right),
       "asked": .integer(result.asked), "accuracy": .fraction(result.accuracy),
-      "wilson_95": result.intervalJSON, "estimate": .fraction(estimate),
+      wilsonKey(result.confidence): result.intervalJSON, "estimate": .fraction(estimate),
       "shared_by": .integer(sharedBy), "search_pick": .integer(pick),
       "template": .string(result.format.template),
     ])
@@ -78,11 +82,11 @@ extension Extreme {
 }
 
 extension Distribution {
-  fileprivate var json: JSON {
+  fileprivate func json(_ confidence: Double) -> JSON {
     .members([
       "basis": .string(isEstimated ? "estimates" : "accuracies"), "mean": .fraction(mean),
       "lower_quartile": .fraction(lowerQuartile),
-      "median": .fraction(median), "median_wilson_95": medianInterval?.json ?? .null,
+      "median": .fraction(median), "median_" + wilsonKey(confidence): medianInterval?.json ?? .null,
       "upper_quartile": .fraction(upperQuartile),
     ])
   }
@@ -96,6 +100,7 @@ extension FormatTest {
       "cochran_q": .fraction(cochran.statistic),
       "degrees_of_freedom": .integer(cochran.degreesOfFreedom),
       "p_value": .number(significant(cochran.pValue)),
+      "method": .string(cochran.method.rawValue), "complete": .bool(cochran.isComplete),
       "noise_spread": .members([
         "permutations": .integer(noise.permutations), "mean": .fraction(noise.mean),
         "percentile_95": .fraction(noise.upper),
@@ -123,9 +128,31 @@ extension FormatResult {
     return .members([
       "format": .integer(index), "template": .string(format.template), "atoms": .object(atoms),
       "plausible": .bool(format.isPlausible), "right": .integer(right), "asked": .integer(asked),
-      "failed": .integer(failed), "accuracy": .fraction(accuracy), "wilson_95": intervalJSON,
+      "failed": .integer(failed), "accuracy": .fraction(accuracy),
+      wilsonKey(confidence): intervalJSON,
     ])
   }
+}
+
+extension AccuracyDistribution {
+  fileprivate func json(_ confidence: Double) -> JSON {
+    .members([
+      "target": .string(IntervalTarget.theseExamples.rawValue),
+      "confidence": .number(confidence), "reliability": .fraction(reliability),
+      "quantiles": .array(
+        entries.map { entry in
+          .members([
+            "probability": .number(entry.probability), "accuracy": .fraction(entry.accuracy),
+            "interval": entry.interval(confidence: confidence).json,
+          ])
+        }),
+    ])
+  }
+}
+
+/// The key of a Wilson interval: `wilson_95` where nothing else was asked for.
+private func wilsonKey(_ confidence: Double) -> String {
+  "wilson_" + confidenceName(confidence).replacing(" %", with: "")
 }
 
 extension Interval {
@@ -134,7 +161,7 @@ extension Interval {
 
 extension JSON {
   /// A figure with six decimals; null for none.
-  fileprivate static func fraction(_ value: Double?) -> JSON {
+  static func fraction(_ value: Double?) -> JSON {
     value.map { .number(($0 * 1e6).rounded() / 1e6) } ?? .null
   }
 }

@@ -44,7 +44,9 @@ extension RunReport {
     var text = "**" + sentence + "**\n\n"
     if let problems = problems(task) { text += problems + "\n\n" }
     guard let lowest = task.lowest, let highest = task.highest else { return text }
-    text += "| accuracy | found | 95 % Wilson interval | right/asked | |\n|---|--:|:-:|--:|---|\n"
+    text +=
+      "| accuracy | found | \(confidenceName(task.confidence)) Wilson interval | right/asked | |\n"
+    text += "|---|--:|:-:|--:|---|\n"
     text += row("lowest", lowest.result, note: note(lowest))
     if let distribution = task.shownDistribution {
       let interval = distribution.medianInterval.map(shown) ?? ""
@@ -79,8 +81,9 @@ extension RunReport {
       text += "\(counted(test.noise.permutations, "permutation"))\n"
       text += "- Cochran's Q = \(decimal(test.cochran.statistic)), "
       text += "\(counted(test.cochran.degreesOfFreedom, "degree")) of freedom, "
-      text += "p \(probability(test.cochran.pValue))\n"
+      text += "p \(probability(test.cochran.pValue))\(test.qualification)\n"
     }
+    text += inference(task)
     text += normalizations(task)
     if lowest.result.index != highest.result.index {
       text += "\nWorst format (number \(lowest.result.index)):\n\n"

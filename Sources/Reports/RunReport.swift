@@ -15,6 +15,8 @@ package struct RunReport: Sendable, Hashable {
   package let version: String
   /// In the order of the study.
   package let tasks: [TaskReport]
+  /// How the demands on the run came out; nil without any.
+  package var gates: GateReport?
 
   /// Reads a run directory, finished or not; nothing in it is changed.
   ///
@@ -24,9 +26,13 @@ package struct RunReport: Sendable, Hashable {
   /// - Throws: `InputError` naming file and place when something stored is missing or damaged.
   package init(directory: RunDirectory, version: String) throws(InputError) {
     let study = try directory.study()
-    let journal = try Journal.read(directory.journal, digest: study.digest)
-    try self.init(
-      study: study, formats: try directory.formats(), journal: journal, version: version)
+    // Records are taken one at a time: a million of them would fill the memory.
+    var evidence = try Evidence(study, formats: try directory.formats())
+    let contents = try Journal.forEachRecord(directory.journal, digest: study.digest) {
+      record throws(InputError) in
+      try evidence.add(record)
+    }
+    try self.init(study: study, evidence: evidence, model: contents.model, version: version)
   }
 
   /// - Parameters:
@@ -39,32 +45,20 @@ package struct RunReport: Sendable, Hashable {
   package init(
     study: Study, formats: [String: [FormatLine]], journal: Journal.Contents, version: String
   ) throws(InputError) {
-    self.study = study
-    self.version = version
-    model = journal.model
-    method = try Self.method(of: journal.records)
-    let names = Set(study.tasks.map(\.name))
-    if let foreign = journal.records.first(where: { !names.contains($0.task) }) {
-      throw InputError("journal: the task \(quoted(foreign.task)) is not part of the study")
-    }
-    var tasks: [TaskReport] = []
-    for task in study.tasks {
-      let evidence = try TaskEvidence(
-        task, study: study, formats: formats[task.name] ?? [], records: journal.records)
-      tasks.append(try TaskReport(evidence))
-    }
-    self.tasks = tasks
+    var evidence = try Evidence(study, formats: formats)
+    for record in journal.records { try evidence.add(record) }
+    try self.init(study: study, evidence: evidence, model: journal.model, version: version)
   }
 
-  /// The one method of all answers.
-  private static func method(of records: [EvaluationRecord]) throws(InputError) -> String? {
-    let methods = Set(records.filter { $0.isCorrect != nil }.compactMap(\.method)).sorted()
-    guard methods.count < 2 else {
-      throw InputError(
-        "journal: answers were obtained by different methods (\(methods.joined(separator: ", "))); "
-          + "their accuracies cannot be compared")
-    }
-    return methods.first
+  private init(
+    study: Study, evidence: consuming Evidence, model: String?, version: String
+  ) throws(InputError) {
+    self.study = study
+    self.version = version
+    self.model = model
+    method = try evidence.method()
+    tasks = try evidence.reports()
+    judge(by: GateSettings(study.inference))
   }
 
   /// Cells with an outcome, answered or failed.
@@ -78,4 +72,47 @@ package struct RunReport: Sendable, Hashable {
 
   /// Whether every search came to its end.
   package var isFinished: Bool { tasks.allSatisfy(\.isFinished) }
+}
+
+/// The evidence of all tasks, as records come.
+private struct Evidence {
+  private var tasks: [TaskEvidence] = []
+  private var methods: Set<String> = []
+  /// The task of the last record; the records of one task follow each other.
+  private var current = 0
+
+  init(_ study: Study, formats: [String: [FormatLine]]) throws(InputError) {
+    for task in study.tasks {
+      tasks.append(try TaskEvidence(task, study: study, formats: formats[task.name] ?? []))
+    }
+  }
+
+  mutating func add(_ record: EvaluationRecord) throws(InputError) {
+    if tasks[current].name != record.task {
+      guard let found = tasks.firstIndex(where: { $0.name == record.task }) else {
+        throw InputError("journal: the task \(quoted(record.task)) is not part of the study")
+      }
+      current = found
+    }
+    try tasks[current].add(record)
+    if record.isCorrect != nil, let method = record.method { methods.insert(method) }
+  }
+
+  /// The one method of all answers.
+  func method() throws(InputError) -> String? {
+    guard methods.count < 2 else {
+      throw InputError(
+        "journal: answers were obtained by different methods "
+          + "(\(methods.sorted().joined(separator: ", "))); their accuracies cannot be compared")
+    }
+    return methods.first
+  }
+
+  /// The reports in the order of the study; each task's evidence goes as soon as its report is made.
+  mutating func reports() throws(InputError) -> [TaskReport] {
+    var reports: [TaskReport] = []
+    tasks.reverse()
+    while let evidence = tasks.popLast() { reports.append(try TaskReport(evidence)) }
+    return reports
+  }
 }

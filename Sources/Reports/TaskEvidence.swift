@@ -18,13 +18,14 @@ struct TaskEvidence {
   /// The messages of the failed cells, by their place in `cells`.
   private(set) var failures: [Int: String] = [:]
 
-  /// Picks one record for each cell: an answer beats a failure, a later answer an earlier one.
+  /// The place of each example of the task's file in search order; nil for those not evaluated.
+  private let positions: [Int?]
+
+  /// The outcomes of a task before the first record.
   ///
-  /// Among failures the first message in byte order stands, so that nothing depends on their order.
-  ///
-  /// - Throws: `InputError` for a task without formats and for a record outside the plan.
+  /// - Throws: `InputError` for a task without formats.
   init(
-    _ task: Study.TaskReference, study: Study, formats: [FormatLine], records: [EvaluationRecord]
+    _ task: Study.TaskReference, study: Study, formats: [FormatLine]
   ) throws(InputError) {
     guard !formats.isEmpty else {
       throw InputError("formats.jsonl: no format of the task \(quoted(task.name))")
@@ -40,19 +41,27 @@ struct TaskEvidence {
     cells = Array(repeating: CellEvidence(), count: formats.count * examples.count)
     var positions = [Int?](repeating: nil, count: task.count)
     for (position, example) in examples.enumerated() { positions[example] = position }
-    for record in records where record.task == task.name {
-      guard record.format < formats.count else {
-        throw InputError(
-          "journal: format \(record.format) of the task \(quoted(name)), which has "
-            + "\(formats.count) formats")
-      }
-      guard record.example < task.count, let position = positions[record.example] else {
-        throw InputError(
-          "journal: example \(record.example) of the task \(quoted(name)) is not among the "
-            + "\(examples.count) evaluated")
-      }
-      file(record, at: position)
+    self.positions = positions
+  }
+
+  /// Takes a record of the task; for each cell one stands: an answer beats a failure, a later answer an
+  /// earlier one.
+  ///
+  /// Among failures the first message in byte order stands, so that nothing depends on their order.
+  ///
+  /// - Throws: `InputError` for a record outside the plan.
+  mutating func add(_ record: EvaluationRecord) throws(InputError) {
+    guard record.format < formats.count else {
+      throw InputError(
+        "journal: format \(record.format) of the task \(quoted(name)), which has "
+          + "\(formats.count) formats")
     }
+    guard record.example < positions.count, let position = positions[record.example] else {
+      throw InputError(
+        "journal: example \(record.example) of the task \(quoted(name)) is not among the "
+          + "\(examples.count) evaluated")
+    }
+    file(record, at: position)
   }
 
   private mutating func file(_ record: EvaluationRecord, at position: Int) {
@@ -83,6 +92,8 @@ struct TaskEvidence {
     var picks: SearchPicks?
     /// Cells without a record among those that the search has asked for.
     var missing = 0
+    /// Where a stopping rule ended it.
+    var stopped: StoppedEarly?
   }
 
   /// Runs the search again over the stored outcomes, as far as they go.
@@ -92,9 +103,10 @@ struct TaskEvidence {
     guard study.search == .full || study.budget != nil else {
       throw InputError("study.json: the search '\(study.search.rawValue)' needs a budget")
     }
-    var search = SearchSettings(study, formats: formats, examples: examples.count).start()
+    let settings = SearchSettings(study, formats: formats, examples: examples.count)
+    var search = settings.start()
     var result = SearchResult()
-    while result.missing == 0 || study.search == .full {
+    while result.missing == 0 || study.search == .full && settings.stopping == nil {
       let batch = search.nextBatch()
       if batch.isEmpty { break }
       search.observe(
@@ -106,11 +118,15 @@ struct TaskEvidence {
         })
     }
     result.picks = search.picks
+    if let reason = (search as? StoppedSearch)?.reason {
+      result.stopped = StoppedEarly(
+        reason: reason, planned: settings.mostEvaluations, asked: search.asked)
+    }
     return result
   }
 }
 
-/// What a record tells about its cell, without anything that has to be counted or freed.
+/// What a record tells about its cell, in twelve bytes: a large run has tens of millions.
 struct CellEvidence {
   enum State {
     case missing
@@ -121,11 +137,11 @@ struct CellEvidence {
   var state = State.missing
   var isTied = false
   /// The position of the option that was chosen; negative where options have no scores.
-  var choice: Int32 = -1
+  var choice: Int16 = -1
   /// The options that were scored.
-  var options: Int32 = 0
+  var options: Int16 = 0
   /// What the sum, the mean per token and the mean per byte choose.
-  var choices: (Int32, Int32, Int32) = (0, 0, 0)
+  var choices: (Int16, Int16, Int16) = (0, 0, 0)
 
   init() {}
 
@@ -133,15 +149,15 @@ struct CellEvidence {
     state = .answered
     isTied = record.isTied
     guard let choice = record.choice, !record.scores.isEmpty else { return }
-    func chosen(_ normalization: Normalization) -> Int32 {
-      Int32(clamping: Ranking(record.scores, by: normalization).choice)
+    func chosen(_ normalization: Normalization) -> Int16 {
+      Int16(clamping: Ranking(record.scores, by: normalization).choice)
     }
-    self.choice = Int32(clamping: choice)
-    options = Int32(clamping: record.scores.count)
+    self.choice = Int16(clamping: choice)
+    options = Int16(clamping: record.scores.count)
     choices = (chosen(.sum), chosen(.token), chosen(.byte))
   }
 
-  func choice(by normalization: Normalization) -> Int32 {
+  func choice(by normalization: Normalization) -> Int16 {
     switch normalization {
     case .sum: choices.0
     case .token: choices.1

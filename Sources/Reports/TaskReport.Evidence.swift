@@ -38,6 +38,14 @@ extension TaskReport {
     test =
       searched.missing == 0 && isComparable
       ? evidence.test(compared.map(\.index)) : nil
+    effect = test == nil ? nil : evidence.effect(compared.map(\.index))
+    stopped = searched.stopped
+    confidence = evidence.study.inference.level
+    grammar = GrammarStatement(
+      formats, examples: examples, wanted: evidence.study.formats, confidence: confidence)
+    estimate = evidence.study.inference.estimatesDistribution ? evidence.distribution() : nil
+    answers = evidence.answers
+    exampleNumbers = evidence.examples
   }
 
   /// The formats whose accuracies are set side by side.
@@ -106,7 +114,7 @@ extension TaskEvidence {
     return FormatResult(
       format: format, right: answers.successes[format.index], asked: answers.trials[format.index],
       failed: cells.count { $0.state == .failed },
-      ties: cells.count { $0.isTied })
+      ties: cells.count { $0.isTied }, confidence: study.inference.level)
   }
 
   /// Accuracies by the search's model of formats and examples, for a search that asks formats unequally; nil for others.
@@ -123,26 +131,44 @@ extension TaskEvidence {
   /// The spread's intervals for each target; examples stand in the order in which they are asked.
   func guarantees(_ compared: [Int]) -> [SpreadInterval] {
     guard compared.count > 1 else { return [] }
-    let matrix = ResponseMatrix(rows: compared.map { Array(answers.row($0)) })
-    return IntervalTarget.allCases.map { SpreadInterval(matrix, target: $0) }
+    let matrix = answers.selecting(compared)
+    return IntervalTarget.allCases.map {
+      SpreadInterval(matrix, confidence: study.inference.level, target: $0)
+    }
   }
 
-  /// The test on the examples that all `compared` formats answered.
+  /// The test on all answers of the `compared` formats.
   ///
-  /// Nil for fewer than two formats, and when failures leave less than half of the examples that the
-  /// formats were asked.
+  /// Nil for fewer than two formats, and when failures leave less than half of what they were asked.
   func test(_ compared: [Int]) -> FormatTest? {
     guard compared.count > 1 else { return nil }
+    let matrix = answers.selecting(compared)
+    let asked = compared.map { answers.trials[$0] }.max() ?? 0
+    guard 2 * matrix.answered >= compared.count * asked else { return nil }
+    var generator = SeededGenerator(seed: study.seed, stream: "noise-only spread of \(name)")
+    guard
+      let noise = NoiseSpread(matrix.droppingUnanswered, using: &generator)
+    else { return nil }
+    return FormatTest(cochran: CochranQ(matrix, seed: study.seed), noise: noise)
+  }
+
+  /// Format and noise on the examples that all `compared` formats answered; nil when those are less
+  /// than half of what they were asked.
+  func effect(_ compared: [Int]) -> FormatEffect? {
     let shared = examples.indices.filter { position in
       compared.allSatisfy { answers[$0, position] != ResponseMatrix.missing }
     }
     let asked = compared.map { answers.trials[$0] }.max() ?? 0
-    guard !shared.isEmpty, 2 * shared.count >= asked else { return nil }
+    guard 2 * shared.count >= asked else { return nil }
     let matrix = ResponseMatrix(
       rows: compared.map { format in shared.map { answers[format, $0] } })
-    var generator = SeededGenerator(seed: study.seed, stream: "noise-only spread of \(name)")
-    guard let noise = NoiseSpread(matrix, using: &generator) else { return nil }
-    return FormatTest(cochran: CochranQ(matrix), noise: noise)
+    return FormatEffect(matrix, seed: study.seed, name: name)
+  }
+
+  /// The distribution of accuracy over formats by the model of formats and examples.
+  func distribution() -> AccuracyDistribution? {
+    let settings = SearchSettings(study, formats: formats, examples: examples.count)
+    return AccuracyDistribution(answers, atoms: settings.atoms, seed: study.seed)
   }
 
   /// The accuracy under each normalization of the recorded scores.
@@ -180,8 +206,8 @@ extension TaskEvidence {
 
 /// What the records of one example tell about its right option.
 private struct KnownAnswer {
-  private var right: Int32?
-  private var wrong: Set<Int32> = []
+  private var right: Int16?
+  private var wrong: Set<Int16> = []
 
   mutating func learn(_ cell: CellEvidence, isCorrect: Bool) {
     guard right == nil else { return }
@@ -194,7 +220,7 @@ private struct KnownAnswer {
     if open.count == 1 { right = open.first }
   }
 
-  func isRight(_ choice: Int32) -> Bool? {
+  func isRight(_ choice: Int16) -> Bool? {
     if let right { return choice == right }
     return wrong.contains(choice) ? false : nil
   }

@@ -31,6 +31,20 @@ package struct TaskReport: Sendable, Hashable {
   /// Intervals for the spread and its ends that hold for all formats at once and however the search
   /// chose its cells, one for each target; empty for fewer than two formats.
   package let guarantees: [SpreadInterval]
+  /// How much is format and how much is noise; nil where ``test`` is.
+  package let effect: FormatEffect?
+  /// What follows for all plausible formats of the grammar.
+  package let grammar: GrammarStatement
+  /// That the search had its answer before its budget was spent; nil otherwise.
+  package let stopped: StoppedEarly?
+  /// The estimated distribution of accuracy over formats, where the study asks for it.
+  package let estimate: AccuracyDistribution?
+  /// The confidence of all intervals.
+  package let confidence: Double
+  /// Answers of all formats; columns are the evaluated examples in the order of asking.
+  package let answers: ResponseMatrix
+  /// Position in the task's file of each column.
+  package let exampleNumbers: [Int]
   /// Other ways to compare options; empty without scores.
   package let normalizations: [NormalizationResult]
 

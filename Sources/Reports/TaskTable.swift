@@ -10,6 +10,7 @@ struct TaskTable {
   let width: Int
   /// For templates.
   let fullWidth: Int
+  var style = TableStyle.uncolored
 
   var lines: [String] {
     var lines = heading + [""]
@@ -19,11 +20,18 @@ struct TaskTable {
     lines += wrapped(verdict.sentence, width: width)
     if task.lowest != nil {
       lines += [""] + figures
+      lines += plot
       if let remarks = spreadLines { lines += [""] + remarks }
-      lines += templates
+      lines += estimateLines + templates
     }
-    lines += problems
+    lines += problems + gateLines
     return lines
+  }
+
+  private var plot: [String] {
+    guard style.showsPlot else { return [] }
+    let lines = TerminalPlot(task: task, width: fullWidth, isColored: style.isColored).lines
+    return lines.isEmpty ? [] : [""] + lines
   }
 
   private var heading: [String] {
@@ -51,7 +59,12 @@ struct TaskTable {
   /// Lowest, median, original and highest.
   private var figures: [String] {
     var table = TextTable(alignments: [.left, .right, .right, .right, .left])
-    table.rows = [["Accuracy", "found", "95 % Wilson interval", "right/asked", ""]]
+    table.rows = [
+      [
+        "Accuracy", "found", "\(confidenceName(task.confidence)) Wilson interval", "right/asked",
+        "",
+      ]
+    ]
     if let lowest = task.lowest { table.rows.append(row("lowest", lowest)) }
     if let distribution = task.shownDistribution {
       table.rows.append([
@@ -98,18 +111,9 @@ struct TaskTable {
     var lines = wrapped(
       "\(points(spread)) points: \(meaning)", width: width, first: "Spread        ", rest: margin)
     if let sentence = guarantee {
-      lines += wrapped(sentence, width: width, first: "95 % sure     ", rest: margin)
+      lines += labelled("\(confidenceName(task.confidence)) sure", sentence)
     }
-    if let test = task.test {
-      lines += wrapped(
-        "\(points(test.noise.mean)) points on average if formats made no difference "
-          + "(95 % of the time at most \(points(test.noise.upper)))",
-        width: width, first: "Noise only    ", rest: margin)
-      lines += wrapped(
-        "p \(probability(test.cochran.pValue)): "
-          + (test.showsEffect ? "the formats differ" : "no detectable format effect"),
-        width: width, first: "Cochran's Q   ", rest: margin)
-    }
+    lines += inferenceLines
     if let rank = task.originalRank {
       lines += wrapped(
         "percentile rank \(wholePoints(rank)): the share of formats below it in %, ties half",
@@ -136,6 +140,11 @@ struct TaskTable {
   }
 
   private var margin: String { String(repeating: " ", count: 14) }
+
+  /// A paragraph with its label in the margin.
+  func labelled(_ label: String, _ text: String) -> [String] {
+    wrapped(text, width: width, first: label.padded(to: 14), rest: margin)
+  }
 
   /// The two ends of the range as the model saw them.
   private var templates: [String] {

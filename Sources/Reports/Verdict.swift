@@ -59,7 +59,7 @@ extension RunReport {
         kind: .noDetectableEffect,
         sentence: "No detectable format effect: \(model) on \(name) scores between \(range), "
           + "\(size), and noise alone would give about \(noise) "
-          + "(Cochran's Q, p \(p)).")
+          + "(Cochran's Q, p \(p))." + task.missedEffect)
     }
     let found = "Accuracy of \(model) on \(name) was found between \(range) depending on the format"
     if !task.isFinished {

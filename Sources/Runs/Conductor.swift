@@ -11,12 +11,14 @@ import Synchronization
 package struct Conductor: Sendable {
   /// What does not change a run's results.
   package struct Settings: Sendable {
-    /// Requests under way at most; nil finds out how many the model takes.
+    /// Requests under way at each endpoint at most; nil finds out how many the model takes.
     package var concurrency: Int?
     /// Failed cells that are borne; nil for twenty in a row.
     package var maxFailures: Int?
     /// The share of the answered cells that is asked again at the end, from 0 to 1.
     package var repeatedShare = 0.0
+    /// Earlier runs whose answers are taken where the request is the same.
+    package var reused: [RunDirectory] = []
     var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     var calls = FileCalls.system
 
@@ -31,9 +33,6 @@ package struct Conductor: Sendable {
   let stop: StopRequest
   let observe: @Sendable (RunEvent) -> Void
   private let model: any Model
-
-  /// More requests under way than this help no model that was measured.
-  private static let ceiling = 128
 
   /// - Parameters:
   ///   - plan: What to do.
@@ -78,44 +77,58 @@ package struct Conductor: Sendable {
     for notice in Self.notices(contents) { observe(.notice(notice)) }
     let capabilities = try await model.hello()
     try check(capabilities, against: contents)
+    let earlier = try earlierAnswers(capabilities)
     let journal = try Journal(
       path: directory.journal, digest: plan.study.digest, model: capabilities.name,
       calls: settings.calls)
     observe(.opened(model: capabilities.name, reused: known.count))
-    let questions = Questions(
-      model, limit: limit(capabilities), seed: plan.study.seed, sleep: settings.sleep)
+    let dispatcher = try await Dispatcher(
+      model, concurrency: settings.concurrency, sleep: settings.sleep
+    ) { observe(.notice($0)) }
+    defer { dispatcher.finish(CancellationError()) }
+    let questions = Questions(dispatcher, seed: plan.study.seed)
     let failures = FailureWatch(limit: settings.maxFailures, hasAnswered: known.count > 0)
     var summary = RunSummary()
-    for (index, task) in plan.tasks.enumerated() where !summary.isOver {
+    for (index, task) in plan.tasks.enumerated() where !summary.isOver && !task.part.isEmpty {
       if stop.isAsked {
         summary.wasStopped = true
         break
       }
       observe(.taskStarted(task))
+      dispatcher.forgetHomes()
       let evaluator = try Evaluator(
-        task, study: plan.study, questions: questions, method: capabilities.scoring)
+        task, study: plan.study, questions: questions, method: capabilities.scoring,
+        earlier: earlier)
       var search = task.search.start()
-      while !summary.isOver {
+      var proposed = 0
+      while !summary.isOver, !task.part.isOver(after: proposed) {
         let batch = search.nextBatch()
         if batch.isEmpty { break }
         let session = BatchSession(
           evaluator: evaluator, journal: journal, failures: failures, stop: stop, observe: observe)
         search.observe(
-          try await answer(batch, ofTask: index, known: known, session, summary: &summary))
+          try await answer(
+            batch, after: proposed, ofTask: index, known: known, session, summary: &summary))
+        proposed += batch.count
       }
     }
+    summary.earlier = earlier?.taken ?? 0
     if settings.repeatedShare > 0, summary.evaluated > 0, !summary.isOver {
       try await askAgain(questions, capabilities, &summary)
     }
     return summary
   }
 
-  private func limit(_ capabilities: Capabilities) -> ConcurrencyLimit {
-    let most = max(1, capabilities.maxInFlight)
-    if let concurrency = settings.concurrency {
-      return ConcurrencyLimit(fixed: min(max(1, concurrency), most))
+  private func earlierAnswers(_ capabilities: Capabilities) throws(InputError) -> EarlierAnswers? {
+    guard !settings.reused.isEmpty else { return nil }
+    let method: String
+    switch plan.study.scoring {
+    case .rank: method = capabilities.scoring?.rawValue ?? ""
+    case .generate: method = "generate"
     }
-    return ConcurrencyLimit(from: 8, to: min(most, Self.ceiling))
+    let earlier = try EarlierAnswers(settings.reused, model: capabilities.name, method: method)
+    observe(.notice("earlier runs have the answers to \(earlier.count) different requests"))
+    return earlier
   }
 
   private static func notices(_ contents: Journal.Contents) -> [String] {
@@ -159,16 +172,18 @@ package struct Conductor: Sendable {
   }
 
   /// The outcomes of a batch in its order, from the journal or from the model.
+  ///
+  /// Cells of another shard that the journal does not know have none.
   private func answer(
-    _ batch: [Cell], ofTask index: Int, known: AnsweredCells, _ session: BatchSession,
-    summary: inout RunSummary
+    _ batch: [Cell], after proposed: Int, ofTask index: Int, known: AnsweredCells,
+    _ session: BatchSession, summary: inout RunSummary
   ) async throws -> [UInt8?] {
     let task = plan.tasks[index]
     var outcomes = [UInt8?](repeating: nil, count: batch.count)
     var open: [Int] = []
     for (place, cell) in batch.enumerated() {
       guard let isCorrect = known[index, cell] else {
-        open.append(place)
+        if task.part.contains(proposed + place) { open.append(place) }
         continue
       }
       outcomes[place] = isCorrect ? 1 : 0

@@ -14,14 +14,26 @@ struct Evaluator: Sendable {
   private let method: String?
   private let match: AnswerMatch
   private let questions: Questions
+  private let earlier: EarlierAnswers?
+  private let manner: String
   private let writers = RecentWriters()
 
-  var limit: ConcurrencyLimit { questions.limit }
+  var dispatcher: Dispatcher { questions.dispatcher }
 
+  /// - Parameters:
+  ///   - task: Whose cells are evaluated.
+  ///   - study: What to do.
+  ///   - questions: Puts the questions to the model.
+  ///   - method: How the model scores options.
+  ///   - earlier: Answers of other runs, which are taken instead of asking again.
+  /// - Throws: `InputError` for a pattern that is no regular expression.
   init(
-    _ task: PlannedTask, study: Study, questions: Questions, method: ScoringMethod?
+    _ task: PlannedTask, study: Study, questions: Questions, method: ScoringMethod?,
+    earlier: EarlierAnswers? = nil
   ) throws(InputError) {
     self.task = task
+    self.earlier = earlier
+    manner = RequestDigest.manner(study)
     self.questions = questions
     scoring = study.scoring
     seed = study.seed
@@ -40,11 +52,14 @@ struct Evaluator: Sendable {
   ///
   /// - Parameters:
   ///   - cell: A cell of the task.
+  ///   - seat: The endpoint where the caller has a seat, and afterwards the one where it has one.
   ///   - sharing: Whether the answer to an equal prompt will do.
   /// - Returns: The record, and whether a failure is final.
   /// - Throws: `ModelError` when the model is gone for all requests, `CancellationError` when the run
   ///   was stopped.
-  func evaluate(_ cell: Cell, sharing: Bool = true) async throws -> CellOutcome {
+  func evaluate(
+    _ cell: Cell, from seat: inout Int?, sharing: Bool = true
+  ) async throws -> CellOutcome {
     let example = task.split.evaluated[cell.example]
     var record = EvaluationRecord(task: task.name, format: cell.arm, example: example)
     guard let writer = writers.writer(cell.arm, of: task) else {
@@ -53,9 +68,18 @@ struct Evaluator: Sendable {
     }
     let prompt = writer.prompt(example)
     let question = question(prompt, turns: sendsTurns ? turns(writer, example) : [])
-    let reply =
-      sharing ? try await questions.ask(question) : try await questions.askModel(question)
+    let digest = RequestDigest.text(question, manner: manner)
+    record.request = digest
+    let reply: Reply
+    if sharing, let answer = earlier?.answer(to: question, digest: digest) {
+      reply = Reply(result: .success(answer))
+    } else if sharing {
+      reply = try await questions.ask(question, from: &seat)
+    } else {
+      reply = try await questions.askModel(question, from: &seat)
+    }
     record.attempt = reply.attempt
+    record.endpoint = reply.endpoint
     record.milliseconds = reply.milliseconds
     do {
       switch try reply.result.get() {
@@ -128,6 +152,7 @@ struct Evaluator: Sendable {
       match.verdict(generation.text, answer: prompt.options[index], options: []).right
     }
     record.tokens = generation.tokens
+    record.finish = generation.finish
   }
 }
 

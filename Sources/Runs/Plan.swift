@@ -7,7 +7,7 @@ import Tasks
 /// A study with its tasks read and its formats drawn: everything that is decided before the first request.
 package struct Plan: Sendable {
   package let study: Study
-  package let tasks: [PlannedTask]
+  package internal(set) var tasks: [PlannedTask]
 
   /// - Parameters:
   ///   - study: What to do.
@@ -35,20 +35,16 @@ package struct PlannedTask: Sendable {
   package let search: SearchSettings
   /// How options are compared.
   package let normalization: Normalization
+  /// Which cells are evaluated here, when the study is divided.
+  package internal(set) var part = TaskPart.whole
   private let keepsInstruction: Bool
 
   package var name: String { prepared.task.name }
 
   /// How many evaluations the search asks for at most.
   package var evaluations: Int {
-    let all = formats.count * split.evaluated.count
-    switch search.kind {
-    case .full: return all
-    default:
-      // The paper's accounting leaves the original's and the finalists' full evaluations out.
-      let uncounted = search.accounting == .paper ? 3 * split.evaluated.count : 0
-      return min(all, search.budget + uncounted)
-    }
+    if case .cells(let range) = part { return range.count }
+    return search.mostEvaluations
   }
 
   init(_ prepared: PreparedTask, study: Study) throws(InputError) {

@@ -30,20 +30,37 @@ package struct RunDirectory: Sendable, Hashable {
           "\(path): holds the run of another study: \(differences.joined(separator: ", ")); "
             + "give another --out, or the same options to continue")
       }
+      if plan.study.inference != stored.inference {
+        // The same answers are asked for, and something else is to be said about them.
+        var renewed = stored
+        renewed.inference = plan.study.inference
+        try TextFile.replace(file("study.json"), with: renewed.json.pretty())
+      }
       return true
     }
+    try prepare()
+    try store(plan.study, formats: plan.tasks.map(\.formatLines))
+    return false
+  }
+
+  /// Makes the directory where it is missing.
+  ///
+  /// - Throws: `InputError` when it cannot be made, and when it holds other things than the beginnings
+  ///   of a run that was killed while it was being made.
+  func prepare() throws(InputError) {
     try make()
-    guard try FileManager.default.isEmpty(path) else {
+    let beginnings: Set<String> = ["formats.jsonl", "lock", "journal.jsonl.new"]
+    guard try FileManager.default.names(path).allSatisfy(beginnings.contains) else {
       throw InputError("\(path): is not empty and holds no run; give another --out")
     }
+  }
+
+  /// Writes what a run needs; the study comes last, so a directory with a study has everything.
+  func store(_ study: Study, formats: [[FormatLine]]) throws(InputError) {
     var lines = ""
-    for task in plan.tasks {
-      for line in task.formatLines { lines += line.json.compact + "\n" }
-    }
+    for line in formats.joined() { lines += line.json.compact + "\n" }
     try TextFile.replace(file("formats.jsonl"), with: lines)
-    // The study comes last: a directory with a study has everything that a run needs.
-    try TextFile.replace(file("study.json"), with: plan.study.json.pretty())
-    return false
+    try TextFile.replace(file("study.json"), with: study.json.pretty())
   }
 
   /// - Throws: `InputError` when there is no study or it cannot be read.
@@ -91,9 +108,10 @@ package struct RunDirectory: Sendable, Hashable {
 }
 
 extension FileManager {
-  fileprivate func isEmpty(_ path: String) throws(InputError) -> Bool {
+  fileprivate func names(_ path: String) throws(InputError) -> [String] {
     do {
-      return try contentsOfDirectory(atPath: path).isEmpty
+      // What an atomic replacement left behind when it was killed has a name that begins with a dot.
+      return try contentsOfDirectory(atPath: path).filter { !$0.hasPrefix(".") }
     } catch {
       throw InputError("\(path): cannot be read")
     }

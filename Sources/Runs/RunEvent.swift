@@ -34,6 +34,8 @@ package struct RunSummary: Sendable, Hashable {
   package var failed = 0
   /// Cells of `evaluated` whose request was the same as another cell's and was not sent again.
   package var shared = 0
+  /// Cells of `evaluated` whose answer an earlier run had.
+  package var earlier = 0
   package var wasStopped = false
   /// Why the model was given up, if it was.
   package var modelFailure: String?

@@ -11,6 +11,7 @@ extension SearchSettings {
     self.init(
       kind: study.search, arms: formats.count, examples: examples, budget: study.budget ?? 0,
       batch: study.batch, accounting: study.accounting, seed: study.seed)
+    stopping = study.inference.stopping
     atoms =
       AtomTable(
         attributes: formats.first?.atoms.map(\.attribute) ?? [],

@@ -25,7 +25,7 @@ extension Study {
       "paper_zero_shot": .bool(paperZeroShot), "scoring": scoring.json,
       "search": .string(search.rawValue), "budget": budget.map { .integer($0) },
       "batch": .integer(batch), "accounting": .string(accounting.rawValue),
-      "seed": .whole(UInt128(seed)),
+      "seed": .whole(UInt128(seed)), "inference": inference.json,
     ])
   }
 
@@ -33,7 +33,7 @@ extension Study {
   package init(_ reader: JSONReader) throws(InputError) {
     let members = try reader.members(known: [
       "schema", "tasks", "grammar", "backend", "server", "formats", "shots", "pool", "examples",
-      "paper_zero_shot", "scoring", "search", "budget", "batch", "accounting", "seed",
+      "paper_zero_shot", "scoring", "search", "budget", "batch", "accounting", "seed", "inference",
     ])
     let schema = try members.required("schema", in: reader)
     guard try schema.string() == Self.schema else {
@@ -74,6 +74,7 @@ extension Study {
       accounting: try members.required("accounting", in: reader).choice(of: Accounting.self),
       seed: value)
     if let server = members["server"] { self.server = try ServerChoice(server) }
+    if let wanted = members["inference"] { inference = try Inference(wanted) }
   }
 }
 

@@ -28,6 +28,8 @@ package struct Study: Sendable, Hashable {
   package var batch: Int
   package var accounting: Accounting
   package var seed: UInt64
+  /// Certainty, stopping and gates, where they are not the default.
+  package var inference = Inference()
 
   package init(
     tasks: [TaskReference], grammar: GrammarReference, backend: String, formats: Int, shots: Int,
@@ -103,11 +105,13 @@ package struct Study: Sendable, Hashable {
     package init() {}
   }
 
-  /// SHA-256 over what decides the results; paths are left out.
+  /// SHA-256 over what decides the answers; paths, and what is only said about them, are left out.
   package var digest: String {
     var neutral = self
     for index in neutral.tasks.indices { neutral.tasks[index].path = "" }
     neutral.grammar.path = nil
+    // What is only said about the answers, and does not decide which are asked, may change later.
+    neutral.inference = inference.deciding
     return SHA256.hex(neutral.json.compact)
   }
 

@@ -13,7 +13,9 @@ package struct NoiseSpread: Sendable, Hashable {
   /// The spread that 95 % of the permutations do not exceed, as a fraction of 1 (type 7 quantile).
   package let upper: Double
 
-  /// Permutes a matrix; nil when answers are missing, or without formats or examples.
+  /// Permutes a matrix; nil without two formats that have answers.
+  ///
+  /// Where answers are missing, those of an example are dealt among the formats that answered it.
   ///
   /// - Parameters:
   ///   - matrix: The answers of all formats on all examples.
@@ -24,7 +26,16 @@ package struct NoiseSpread: Sendable, Hashable {
     _ matrix: ResponseMatrix, permutations: Int = 500, using generator: inout SeededGenerator
   ) {
     precondition(permutations > 0, "a noise-only spread needs permutations")
-    guard matrix.isComplete, matrix.arms > 0, matrix.examples > 0 else { return nil }
+    guard matrix.arms > 1, matrix.examples > 0 else { return nil }
+    guard matrix.isComplete else {
+      guard let test = ShuffleTest(matrix, shuffles: permutations, using: &generator) else {
+        return nil
+      }
+      self.permutations = permutations
+      mean = test.expected
+      upper = test.limit
+      return
+    }
     let arms = matrix.arms
     var rightAnswers = [Int](repeating: 0, count: matrix.examples)
     for arm in 0..<arms {

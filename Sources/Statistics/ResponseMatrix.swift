@@ -94,6 +94,15 @@ package struct ResponseMatrix: Sendable, Hashable {
     return result
   }
 
+  /// The answers on the examples that any arm has answered.
+  package var droppingUnanswered: ResponseMatrix {
+    let asked = (0..<examples).filter { example in
+      (0..<arms).contains { self[$0, example] != Self.missing }
+    }
+    if asked.count == examples { return self }
+    return ResponseMatrix(rows: (0..<arms).map { arm in asked.map { self[arm, $0] } })
+  }
+
   /// The answers of some arms only, in the given order.
   package func selecting(_ chosen: [Int]) -> ResponseMatrix {
     ResponseMatrix(rows: chosen.map { Array(row($0)) })

@@ -38,10 +38,12 @@ struct EvaluationRecordTests {
     record.censored = [0, 2]
     record.method = "first-token"
     record.tokens = 12
+    record.finish = "length"
     record.milliseconds = 0.125
     record.attempt = 4
     record.endpoint = "http://[::1]:8000/v1"
     record.error = "none"
+    record.request = "0123456789abcdef01234567"
     #expect(try reread(record) == record)
   }
 
@@ -50,7 +52,7 @@ struct EvaluationRecordTests {
     record.error = "status 400"
     #expect(
       record.json.compact
-        == #"{"task":"t","format":0,"example":0,"prediction":null,"correct":null,"error":"status 400"}"#
+        == #"{"task":"t","format":0,"example":0,"prediction":null,"correct":null,"attempt":1,"error":"status 400"}"#
     )
     #expect(try reread(record) == record)
   }

@@ -7,36 +7,41 @@ import Testing
 @testable import Runs
 
 struct SchedulerTests {
-  @Test func `the limit doubles until the first cut and then grows by one a round`() async {
-    let limit = ConcurrencyLimit(from: 2, to: 100)
-    func round() async {
+  @Test func `the limit doubles until the first cut and then grows by one a round`() {
+    var limit = ConcurrencyLimit(from: 2, to: 100)
+    func round() {
       let count = limit.now
-      for _ in 0..<count { await limit.acquire() }
-      for _ in 0..<count { limit.succeed() }
+      for _ in 0..<count { limit.take() }
+      for _ in 0..<count { _ = limit.succeed() }
       for _ in 0..<count { limit.release() }
     }
     // Every answer of a full round lets one more request out; the first lifts the limit above what
     // is under way, and a limit that is not reached is not lifted further.
-    await round()
+    round()
     #expect(limit.now == 3)
     limit.backOff(sentAfter: 0)
-    #expect(limit.now == 1)
-    limit.backOff(sentAfter: 0)
-    #expect(limit.now == 1)
-    await round()
     #expect(limit.now == 2)
+    limit.backOff(sentAfter: 0)
+    #expect(limit.now == 2)
+    round()
+    #expect(limit.now == 3)
     limit.backOff(sentAfter: 1)
+    limit.backOff(sentAfter: 2)
+    limit.backOff(sentAfter: 3)
     #expect(limit.now == 1)
-    #expect(limit.cuts == 2)
+    #expect(limit.cuts == 4)
   }
 
-  @Test func `a fixed limit stays`() async {
-    let limit = ConcurrencyLimit(fixed: 3)
-    for _ in 0..<3 { await limit.acquire() }
-    for _ in 0..<9 { limit.succeed() }
+  @Test func `a fixed limit stays`() {
+    var limit = ConcurrencyLimit(fixed: 3)
+    for _ in 0..<3 { limit.take() }
+    for _ in 0..<9 {
+      let hasGrown = limit.succeed()
+      #expect(!hasGrown)
+    }
     limit.backOff(sentAfter: 0)
     #expect(limit.now == 3)
-    for _ in 0..<3 { limit.release() }
+    #expect(!limit.isFree)
   }
 
   @Test func `a model that complains above four at once is asked four at once`() async throws {
@@ -76,22 +81,39 @@ struct SchedulerTests {
     #expect(session.records.allSatisfy { $0.attempt == 3 && $0.isCorrect != nil })
   }
 
-  @Test func `pauses double up to ten seconds and are the same for a seed`() {
-    func pauses(_ seed: UInt64) -> [Duration] {
-      let policy = RetryPolicy(seed: seed)
-      var tally = RetryPolicy.Tally()
-      var found: [Duration] = []
-      while let pause = policy.pause(after: .transient, &tally) { found.append(pause) }
-      return found
-    }
-    let first = pauses(1)
+  /// All pauses of a request that never succeeds.
+  private func pauses(_ decision: RetryDecision, seed: UInt64) -> [Duration] {
+    let policy = RetryPolicy(seed: seed)
+    var tally = RetryPolicy.Tally()
+    var found: [Duration] = []
+    while let pause = policy.pause(after: decision, &tally) { found.append(pause) }
+    return found
+  }
+
+  @Test func `pauses after faults are drawn below a bound that doubles from 50 ms`() {
+    let first = pauses(.transient, seed: 1)
     #expect(first.count == RetryPolicy.tries - 1)
     for (index, pause) in first.enumerated() {
-      let whole = min(10, 0.25 * Double(1 << index))
+      #expect(pause >= .zero && pause <= .seconds(min(10, 0.05 * Double(1 << index))))
+    }
+    #expect(first == pauses(.transient, seed: 1))
+    #expect(first != pauses(.transient, seed: 2))
+  }
+
+  @Test func `rate limits without a time are waited for longer`() {
+    let all = pauses(.rateLimit(after: nil), seed: 1)
+    #expect(all.count == RetryPolicy.rateLimits - 1)
+    for (index, pause) in all.enumerated() {
+      let whole = min(30, Double(1 << min(index, 6)))
       #expect(pause >= .seconds(whole / 2) && pause <= .seconds(whole))
     }
-    #expect(first == pauses(1))
-    #expect(first != pauses(2))
+  }
+
+  @Test(arguments: [0, 0.25, 7])
+  func `a rate limit with a time is waited for a little longer than that`(_ seconds: Double) {
+    let all = pauses(.rateLimit(after: .seconds(seconds)), seed: 1)
+    let least = Duration.seconds(max(seconds, 0.02))
+    #expect(all.allSatisfy { $0 >= least && $0 <= least * 1.1 })
   }
 
   @Test func `the budget ends retries that lead nowhere, and answers fill it up`() {

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// Owned by one thread: it alone reads, ends and reaps. Only `input` is written from elsewhere, under
 /// the session's lock.
-struct ChildProcess: Sendable {
+package struct ChildProcess: Sendable {
   let id: pid_t
   /// Our ends of the pipes to its standard input (not blocking) and from its output and error.
   let input: Int32
@@ -34,6 +34,12 @@ struct ChildProcess: Sendable {
   }
 
   private static let starting = Mutex(())
+  private static let running = Mutex<Set<pid_t>>([])
+
+  /// Kills every child that was started and not yet reaped, with its group, because the tool ends now.
+  package static func killAll() {
+    running.withLock { for id in $0 { kill(-id, SIGKILL) } }
+  }
 
   private static func startAlone(
     _ path: String, arguments: [String], environment: [String]
@@ -84,6 +90,7 @@ struct ChildProcess: Sendable {
     for descriptor in [input.write, wake.read, wake.write] {
       _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
     }
+    running.withLock { _ = $0.insert(id) }
     return ChildProcess(
       id: id, input: input.write, output: output.read, error: error.read, wake: wake)
   }
@@ -99,6 +106,7 @@ struct ChildProcess: Sendable {
       return found == 0 || errno == EINTR ? nil : ExitStatus(raw: 0)
     }
     kill(-id, SIGKILL)
+    Self.running.withLock { _ = $0.remove(id) }
     var raw: Int32 = 0
     while waitpid(id, &raw, 0) < 0, errno == EINTR {}
     return ExitStatus(raw: raw)

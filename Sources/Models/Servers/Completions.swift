@@ -3,7 +3,9 @@ import Basics
 /// The completions interface, `POST /completions`, as most servers speak it.
 struct Completions: ServerGenerating {
   let connection: ServerConnection
-  let model: String
+  /// Nil where the server serves one model and names none.
+  let model: String?
+  var sampling = Sampling.open
 
   /// One answer to one prompt.
   struct Choice: Sendable {
@@ -21,6 +23,7 @@ struct Completions: ServerGenerating {
   ///   - echo: Whether the prompt is to be repeated.
   ///   - stop: Texts that end generation.
   ///   - temperature: 0 is greedy.
+  ///   - forced: The id of a token that must be generated, or nil.
   /// - Returns: One choice for each prompt, in their order, each with a text.
   /// - Throws: `ModelError`; transient when a choice or its text is missing.
   func choices(
@@ -37,17 +40,31 @@ struct Completions: ServerGenerating {
     _ prompts: [String], maxTokens: Int, logprobs: Int?, echo: Bool, stop: [String] = [],
     temperature: Int = 0
   ) async throws -> ServerConnection.Answer {
+    try await ask(
+      prompt: prompts.count == 1 ? .string(prompts[0]) : .strings(prompts), maxTokens: maxTokens,
+      logprobs: logprobs, echo: echo, stop: stop, temperature: temperature)
+  }
+
+  /// Asks with a prompt in any form that the server takes: a text, texts, or the ids of tokens.
+  func ask(
+    prompt: JSON, maxTokens: Int, logprobs: Int?, echo: Bool, stop: [String] = [],
+    temperature: Int = 0, forced: Int? = nil, namesIDs: Bool = false
+  ) async throws -> ServerConnection.Answer {
     // Fields that are not needed are left out: a null is an error at some servers.
-    let body = JSON.members([
-      "model": .string(model),
-      "prompt": prompts.count == 1 ? .string(prompts[0]) : .strings(prompts),
+    var body = JSONObject([
+      "model": model.map { .string($0) },
+      "prompt": prompt,
       "max_tokens": .integer(maxTokens),
       "temperature": .integer(temperature),
       "logprobs": logprobs.map { .integer($0) },
       "echo": echo ? .bool(true) : nil,
       "stop": stop.isEmpty ? nil : .strings(stop.prefix(mostStops)),
+      "return_tokens_as_token_ids": namesIDs ? .bool(true) : nil,
+      // The most that the interface allows; it outweighs any difference between two tokens.
+      "logit_bias": forced.map { .members([String($0): .integer(100)]) },
     ])
-    return try await connection.ask("POST", "/completions", body: body)
+    sampling.add(to: &body)
+    return try await connection.ask("POST", "/completions", body: .object(body))
   }
 
   func choices(
@@ -86,10 +103,14 @@ struct Completions: ServerGenerating {
   }
 
   func generate(_ request: GenerateRequest) async throws -> Generation {
-    let choices = try await choices(
-      [request.prompt], maxTokens: request.maxTokens, stop: request.stop)
-    guard let choice = choices.first else { throw bad("no choice") }
-    return Generation(text: choice.text, finish: choice.finish).cut(at: request.stop)
+    let answer = try await ask(
+      [request.prompt], maxTokens: request.maxTokens, logprobs: nil, echo: false,
+      stop: request.stop)
+    let object = try connection.object(answer)
+    guard let choice = try read(object, count: 1).first else { throw bad("no choice") }
+    return Generation(
+      text: choice.text, finish: choice.finish, tokens: ServerConnection.generatedTokens(object)
+    ).cut(at: request.stop)
   }
 }
 

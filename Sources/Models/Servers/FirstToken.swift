@@ -94,11 +94,19 @@ protocol FirstTokenSource: Sendable {
   /// Whether white space before the answer is insignificant there.
   var ignoresSpace: Bool { get }
 
-  /// The most likely tokens after the prompt.
-  func alternatives(_ request: ScoreRequest, count: Int) async throws
-    -> [TokenLogprobs.Alternative]
+  /// The temperature at which the values are those of the model.
+  var scoringTemperature: Int { get }
+
+  /// The most likely tokens after the prompt, as many as the server lists up to `count`.
+  func alternatives(
+    _ request: ScoreRequest, count: Int, temperature: Int
+  ) async throws -> [TokenLogprobs.Alternative]
 
   var connection: ServerConnection { get }
+}
+
+extension FirstTokenSource {
+  var scoringTemperature: Int { 0 }
 }
 
 /// Scores by comparing first tokens.
@@ -111,7 +119,8 @@ struct FirstTokenScoring<Source: FirstTokenSource>: ServerScoring {
   func score(_ request: ScoreRequest) async throws -> [OptionScore] {
     var request = request
     if !source.ignoresSpace { request = request.withSpaceMoved() }
-    let alternatives = try await source.alternatives(request, count: count)
+    let alternatives = try await source.alternatives(
+      request, count: count, temperature: source.scoringTemperature)
     do throws(FirstToken.Undecided) {
       return try FirstToken.scores(
         alternatives, options: request.continuations, ignoresSpace: source.ignoresSpace)
@@ -124,14 +133,12 @@ struct FirstTokenScoring<Source: FirstTokenSource>: ServerScoring {
 }
 
 extension ScoreRequest {
-  /// The same texts with the prompt's trailing white space moved to the options: tokenisers join it
-  /// with the word that follows, so a first token after it would be an unlikely one.
+  /// The same texts with the prompt's trailing spaces moved to the options.
   func withSpaceMoved() -> ScoreRequest {
-    let kept = Array(prompt.utf8.reversed().drop { $0 == 0x20 || (0x09...0x0D).contains($0) })
-    let space = String(decoding: prompt.utf8.dropFirst(kept.count), as: UTF8.self)
+    let (kept, space) = prompt.splitAtTrailingSpace
     if space.isEmpty { return self }
     var moved = self
-    moved.prompt = String(decoding: kept.reversed(), as: UTF8.self)
+    moved.prompt = kept
     moved.continuations = continuations.map { space + $0 }
     return moved
   }
@@ -140,10 +147,11 @@ extension ScoreRequest {
 extension Completions: FirstTokenSource {
   var ignoresSpace: Bool { false }
 
-  func alternatives(_ request: ScoreRequest, count: Int) async throws
-    -> [TokenLogprobs.Alternative]
-  {
-    let choices = try await choices([request.prompt], maxTokens: 1, logprobs: count)
+  func alternatives(
+    _ request: ScoreRequest, count: Int, temperature: Int
+  ) async throws -> [TokenLogprobs.Alternative] {
+    let choices = try await choices(
+      [request.prompt], maxTokens: 1, logprobs: count, temperature: temperature)
     return try TokenLogprobs.firstAlternatives(choices.first?.object, bad)
   }
 }
@@ -151,17 +159,31 @@ extension Completions: FirstTokenSource {
 extension Chat: FirstTokenSource {
   var ignoresSpace: Bool { true }
 
-  func alternatives(_ request: ScoreRequest, count: Int) async throws
-    -> [TokenLogprobs.Alternative]
-  {
+  func alternatives(
+    _ request: ScoreRequest, count: Int, temperature: Int
+  ) async throws -> [TokenLogprobs.Alternative] {
     let choice = try await choice(
-      Self.turns(request.turns, request.prompt), maxTokens: 1, topLogprobs: count)
+      Self.turns(request.turns, request.prompt), maxTokens: 1, topLogprobs: count,
+      temperature: temperature)
     return try TokenLogprobs.firstAlternatives(choice.object, bad)
   }
 }
 
+extension LlamaServer: FirstTokenSource {
+  var ignoresSpace: Bool { false }
+
+  func alternatives(
+    _ request: ScoreRequest, count: Int, temperature: Int
+  ) async throws -> [TokenLogprobs.Alternative] {
+    let first = try await first(
+      after: .string(request.prompt), count: count, temperature: temperature)
+    guard let first else { throw bad("no token with a log-probability") }
+    return first.listed
+  }
+}
+
 extension TokenLogprobs {
-  /// The alternatives at the first generated position, the generated token among them.
+  /// The alternatives at the first generated position.
   static func firstAlternatives(
     _ choice: JSONObject?, _ bad: (String) -> ModelError
   ) throws(ModelError) -> [Alternative] {
@@ -169,7 +191,7 @@ extension TokenLogprobs {
       guard let choice, let first = try TokenLogprobs(choice: choice).tokens.first else {
         throw Misshapen(reason: "no token with a log-probability")
       }
-      return first.withItself
+      return first.listed
     } catch {
       throw bad(error.reason)
     }
@@ -177,6 +199,14 @@ extension TokenLogprobs {
 }
 
 extension TokenLogprobs.Token {
+  /// The alternatives as the server lists them; the token itself only where it lists none.
+  ///
+  /// A token that was drawn may lie far below the last of the list, and must not lower the bound of what
+  /// is not listed.
+  var listed: [TokenLogprobs.Alternative] {
+    alternatives.isEmpty ? withItself : alternatives
+  }
+
   /// The alternatives, with the token itself added where it is missing.
   var withItself: [TokenLogprobs.Alternative] {
     guard let logprob, !alternatives.contains(where: { $0.bytes == bytes }) else {

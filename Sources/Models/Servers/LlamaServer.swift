@@ -7,10 +7,12 @@ import Basics
 /// that were written must be the tokenizer's own, because a grammar fixes the text and not its tokens;
 /// otherwise the option is read token by token, each forced by a bias. Tokens that are part of a character
 /// are not reported when they are written; they are looked up among all alternatives.
-package struct LlamaServer: ServerScoring, ServerGenerating {
+package struct LlamaServer: ServerScoring, ServerGenerating, TokenStepping {
   let connection: ServerConnection
   /// How many tokens the model has; more is harmless.
   let vocabulary: Int
+  /// Whether a token that a bias forces has its own value; otherwise it is looked up among all.
+  var trustsBias = true
 
   var method: ScoringMethod { .forced }
 
@@ -19,30 +21,20 @@ package struct LlamaServer: ServerScoring, ServerGenerating {
   }
 
   func score(_ request: ScoreRequest) async throws -> [OptionScore] {
-    let prompt = try await tokenize(request.prompt)
-    var texts: [[Int]] = []
-    for continuation in request.continuations {
-      texts.append(try await tokenize(request.prompt + continuation))
-    }
-    // All options are scored from the first token at which one of them departs from the prompt's.
-    let start = texts.map { zip($0, prompt).prefix { $0 == $1 }.count }.min() ?? 0
-    guard start > 0 else {
-      throw ModelError(
-        "\(connection.address): a prompt without a token before its options", retry: .no)
-    }
+    let spans = try await spans(request)
     var scores: [OptionScore] = []
-    for (ids, continuation) in zip(texts, request.continuations) {
-      let context = Array(ids[..<start])
-      let option = Array(ids[start...])
-      guard !option.isEmpty else {
-        scores.append(OptionScore(logprob: 0, tokens: 0))
-        continue
-      }
-      var logprob: Double?
+    for (option, continuation) in zip(spans.options, request.continuations) {
+      var logprob: Double? = option.isEmpty ? 0 : nil
       // The grammar knows texts; when a token straddles the boundary the option's is not the one.
-      if start == prompt.count { logprob = try await forced(option, after: context, continuation) }
+      if logprob == nil, spans.isWholePrompt {
+        logprob = try await forced(option, after: spans.context, continuation)
+      }
       let sum: Double
-      if let logprob { sum = logprob } else { sum = try await stepwise(option, after: context) }
+      if let logprob {
+        sum = logprob
+      } else {
+        sum = try await stepwise(option, after: spans.context)
+      }
       scores.append(OptionScore(logprob: sum, tokens: option.count))
     }
     return scores
@@ -70,30 +62,32 @@ package struct LlamaServer: ServerScoring, ServerGenerating {
     return try sum(tokens)
   }
 
-  /// The option's score read token by token.
-  func stepwise(_ option: [Int], after context: [Int]) async throws -> Double {
-    var sum = 0.0
-    var context = context
-    for id in option {
-      var body = Self.body(prompt: context, count: 1)
-      body["logit_bias"] = .array([.array([.integer(id), .number(1e6)])])
-      if let tokens = try await reported(.object(body)) {
-        guard tokens.count == 1, tokens[0].id == id else {
-          throw bad("token \(id) was forced and another one came")
-        }
-        sum += try self.sum(tokens)
-      } else {
-        sum += try await lookedUp(id, after: context)
-      }
-      context.append(id)
+  func logprob(of id: Int, after context: [Int]) async throws -> Double {
+    guard trustsBias else { return try await lookedUp(id, after: context) }
+    var body = Self.body(prompt: context, count: 1)
+    body["logit_bias"] = .array([.array([.integer(id), .number(1e6)])])
+    guard let tokens = try await reported(.object(body)) else {
+      return try await lookedUp(id, after: context)
     }
-    return sum
+    guard tokens.count == 1, tokens[0].id == id else {
+      throw bad("token \(id) was forced and another one came")
+    }
+    return try sum(tokens)
   }
 
   /// The token that the model writes next of itself, with the likely others.
   func first(after context: [Int], count: Int) async throws -> TokenLogprobs.Token? {
-    var body = Self.body(prompt: context, count: 1)
+    try await first(after: .array(context.map { .integer($0) }), count: count)
+  }
+
+  /// The same after a prompt that is a text or ids.
+  func first(
+    after prompt: JSON, count: Int, temperature: Int = 0
+  ) async throws -> TokenLogprobs.Token? {
+    var body = Self.body(prompt: [], count: 1)
+    body["prompt"] = prompt
     body["n_probs"] = .integer(count)
+    body["temperature"] = .integer(temperature)
     return try await reported(.object(body))?.first
   }
 
@@ -121,6 +115,7 @@ package struct LlamaServer: ServerScoring, ServerGenerating {
   /// The tokens that an answer reports as written; nil when it reports none at all.
   private func reported(_ body: JSON) async throws -> [TokenLogprobs.Token]? {
     let object = try await connection.object("POST", "/completion", root: true, body: body)
+    try refuseTruncated(object)
     guard let list = object["completion_probabilities"] else { return nil }
     do throws(TokenLogprobs.Misshapen) {
       return try TokenLogprobs(content: list).tokens
@@ -140,6 +135,10 @@ package struct LlamaServer: ServerScoring, ServerGenerating {
       "top_p": .integer(1),
       "min_p": .integer(0),
       "repeat_penalty": .integer(1),
+      "presence_penalty": .integer(0),
+      "frequency_penalty": .integer(0),
+      "dry_multiplier": .integer(0),
+      "xtc_probability": .integer(0),
       "post_sampling_probs": .bool(false),
       "backend_sampling": .bool(false),
       "cache_prompt": .bool(true),
@@ -173,6 +172,10 @@ package struct LlamaServer: ServerScoring, ServerGenerating {
       "stop": .strings(request.stop),
       "temperature": .integer(0),
       "repeat_penalty": .integer(1),
+      "presence_penalty": .integer(0),
+      "frequency_penalty": .integer(0),
+      "dry_multiplier": .integer(0),
+      "xtc_probability": .integer(0),
       "seed": .integer(Int(request.seed & 0x7FFF_FFFF)),
       "cache_prompt": .bool(true),
       "stream": .bool(false),
@@ -186,10 +189,15 @@ package struct LlamaServer: ServerScoring, ServerGenerating {
     if case .string(let kind) = object["stop_type"] {
       generation.finish = kind == "limit" ? "length" : "stop"
     }
+    try refuseTruncated(object)
+    return generation.cut(at: request.stop)
+  }
+
+  /// Older builds cut a prompt that is longer than the context and answer all the same.
+  private func refuseTruncated(_ object: JSONObject) throws(ModelError) {
     if object["truncated"] == .bool(true) {
       throw ModelError(
         "\(connection.address): the prompt was cut: it is longer than the context", retry: .no)
     }
-    return generation.cut(at: request.stop)
   }
 }

@@ -29,6 +29,8 @@ package struct ProbeReport: Sendable, Hashable {
   package var contextLength: Int?
   /// The method that the scores come from, or nil when none could be confirmed.
   package var scoring: ScoringMethod?
+  /// Every method that was confirmed, the one that is used first.
+  package var confirmed: [ScoringMethod] = []
   /// How many likely tokens the server names at one position, where that matters.
   package var alternatives: Int?
   package var findings: [Finding]
@@ -39,6 +41,8 @@ package struct ProbeReport: Sendable, Hashable {
     lines.append("model: \(model)")
     if let contextLength { lines.append("context length: \(contextLength) tokens") }
     lines.append("scoring: \(scoring?.rawValue ?? "none; use --scoring generate")")
+    let others = confirmed.filter { $0 != scoring }.map(\.rawValue)
+    if !others.isEmpty { lines.append("also confirmed: \(others.joined(separator: ", "))") }
     if let alternatives { lines.append("alternatives per position: \(alternatives)") }
     for finding in findings {
       lines.append("\(finding.subject): \(finding.verdict.rawValue), \(finding.detail)")

@@ -6,6 +6,7 @@ struct ServerConnection: Sendable {
   let address: ServerAddress
   let transport: any HTTPTransport
   let key: APIKey?
+  var pacer: RequestPacer?
 
   /// What a server answered, whatever its status.
   struct Answer: Sendable {
@@ -31,6 +32,7 @@ struct ServerConnection: Sendable {
       body.write(to: &bytes)
     }
     let base = root ? rootPath : address.path
+    try await pacer?.wait()
     let response: HTTPResponse
     do {
       let request = HTTPRequest(method: method, target: base + path, fields: fields, body: bytes)
@@ -66,6 +68,14 @@ struct ServerConnection: Sendable {
       throw ModelError("\(address): \(message(of: error))", retry: .transient)
     }
     return object
+  }
+
+  /// The tokens that an answer of the open interface says it generated.
+  static func generatedTokens(_ object: JSONObject) -> Int? {
+    guard case .object(let usage) = object["usage"],
+      case .integer(let count) = usage["completion_tokens"], count >= 0
+    else { return nil }
+    return count
   }
 
   /// Where the server's own endpoints are: the base path without its `/v1`.

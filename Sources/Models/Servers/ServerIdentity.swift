@@ -9,6 +9,14 @@ struct ServerIdentity: Sendable {
   var vocabulary: Int?
 }
 
+/// The model that is asked.
+struct ServedModel: Sendable {
+  /// What requests call it; nil where the server serves one model and wants no name.
+  var name: String?
+  /// What reports call it.
+  var title: String
+}
+
 extension ServerProbe {
   /// Finds out what answers at the address; an address without `/v1` is corrected where that helps.
   func identify() async throws -> ServerIdentity {
@@ -94,9 +102,90 @@ extension ServerProbe {
       identity.version = text(info?["version"])
       identity.contextLength = whole(info?["max_total_tokens"]) ?? identity.contextLength
       if let model = text(info?["model_id"]) { identity.models = [model] }
-    case .sglang, .llamaCppPython, .lmStudio, .transformers, .openai: break
+    case .sglang:
+      identity.version = text(try await get("/get_server_info", root: true)?["version"])
+    case .lmStudio: try await takeLoaded(&identity)
+    case .llamaCppPython, .transformers, .openai: break
     }
   }
+
+  /// LM Studio lists every model on the disk; what counts is what is loaded.
+  private func takeLoaded(_ identity: inout ServerIdentity) async throws {
+    let entries = list(try await get("/api/v0/models", root: true)?["data"])
+    let loaded = entries.filter {
+      text($0["state"]) == "loaded" && text($0["type"]) != "embeddings"
+    }
+    guard !loaded.isEmpty else { return }
+    identity.models = loaded.compactMap { text($0["id"]) }
+    if loaded.count == 1 {
+      identity.contextLength =
+        whole(loaded[0]["loaded_context_length"]) ?? whole(loaded[0]["max_context_length"])
+    }
+  }
+
+  /// How long Ollama's model's context can be; the server shortens longer ones without a word.
+  func contextOfOllama(_ model: String) async throws -> Int? {
+    let body = JSON.members(["model": .string(model)])
+    let answer = try await patiently {
+      try await connection.ask("POST", "/api/show", root: true, body: body)
+    }
+    guard answer.isSuccess, case .object(let shown) = answer.json,
+      case .object(let info) = shown["model_info"]
+    else { return nil }
+    return info.members.first { $0.key.hasSuffix(".context_length") }.flatMap { whole($0.value) }
+  }
+
+  // MARK: The model
+
+  /// The model that the user named, or the one that there is.
+  func servedModel(_ identity: ServerIdentity) async throws -> ServedModel {
+    if let name = settings.model { return ServedModel(name: name, title: name) }
+    // It lists what lies in a folder, and serves another model when it was told to at its start.
+    if identity.kind == .transformers || identity.models.isEmpty,
+      let title = try await unnamedModel()
+    {
+      note("model", .note, "the server answers without being told a model")
+      return ServedModel(name: nil, title: title)
+    }
+    if identity.models.count == 1 {
+      return ServedModel(name: identity.models[0], title: identity.models[0])
+    }
+    if identity.models.isEmpty {
+      if [.llamacpp, .tgi, .sglang].contains(identity.kind) {
+        return ServedModel(name: identity.kind.rawValue, title: identity.kind.rawValue)
+      }
+      throw ModelError(
+        "\(connection.address): it lists no models; name one with --model", retry: .no,
+        scope: .model)
+    }
+    let shown = identity.models.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
+    let more = identity.models.count > 8 ? ", …" : ""
+    throw ModelError(
+      "\(connection.address): it has \(identity.models.count) models; name one with --model: "
+        + shown + more, retry: .no, scope: .model)
+  }
+
+  /// The name that a server gives to what answers when no model is named; nil when nothing answers.
+  private func unnamedModel() async throws -> String? {
+    let limit = JSON.integer(1)
+    let message = JSON.members(["role": .string("user"), "content": .string("a")])
+    for (path, key, prompt) in [
+      ("/completions", "prompt", JSON.string("a")),
+      ("/chat/completions", "messages", .array([message])),
+    ] {
+      let answer = try await patiently {
+        try await connection.ask(
+          "POST", path, body: .members([key: prompt, "max_tokens": limit]))
+      }
+      if answer.isSuccess, case .object(let object) = answer.json, object["choices"] != nil {
+        let name = text(object["model"]) ?? "the server's model"
+        return name.hasSuffix("@main") ? String(name.dropLast(5)) : name
+      }
+    }
+    return nil
+  }
+
+  // MARK: Tools
 
   /// The JSON object at a path, or nil where there is none.
   ///

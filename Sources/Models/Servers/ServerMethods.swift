@@ -31,5 +31,37 @@ extension Generation {
   }
 }
 
+extension String {
+  /// The text up to its trailing spaces, and those.
+  ///
+  /// Tokenisers join a space with the word that follows, so after a token that is a space alone a model
+  /// has hardly ever seen a word. Tabs and newlines are tokens of their own and stay.
+  var splitAtTrailingSpace: (kept: String, space: String) {
+    let count = utf8.reversed().prefix { $0 == 0x20 }.count
+    return (
+      String(decoding: utf8.dropLast(count), as: UTF8.self), String(repeating: " ", count: count)
+    )
+  }
+}
+
+/// Generation from plain text: a prompt's trailing spaces are left to the model to write, and taken off
+/// its answer.
+struct SpacedGenerating: ServerGenerating {
+  let base: any ServerGenerating
+
+  func generate(_ request: GenerateRequest) async throws -> Generation {
+    let (kept, space) = request.prompt.splitAtTrailingSpace
+    guard !space.isEmpty, !kept.isEmpty else { return try await base.generate(request) }
+    var shorter = request
+    shorter.prompt = kept
+    var generation = try await base.generate(shorter)
+    if generation.text.utf8.starts(with: space.utf8) {
+      generation.text = String(
+        decoding: generation.text.utf8.dropFirst(space.utf8.count), as: UTF8.self)
+    }
+    return generation
+  }
+}
+
 /// How many stop texts the strictest server takes (vLLM, Text Generation Inference).
 let mostStops = 4

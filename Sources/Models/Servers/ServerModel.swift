@@ -16,6 +16,8 @@ package final class ServerModel: Model {
     package var chat = false
     package var maxInFlight = 64
     package var http = HTTPClient.Settings()
+    /// Spaces the requests of all endpoints of a run; nil sends them at once.
+    package var pacer: RequestPacer?
 
     package init() {}
   }
@@ -32,11 +34,30 @@ package final class ServerModel: Model {
 
   package init(_ address: ServerAddress, settings: Settings = Settings()) {
     self.settings = settings
-    let transport: any HTTPTransport =
-      address.secure
-      ? SystemHTTPClient(address, settings: settings.http)
-      : HTTPClient(address, settings: settings.http)
-    connection = ServerConnection(address: address, transport: transport, key: settings.key)
+    #if HTTPOnly
+      let transport = HTTPClient(address, settings: settings.http)
+    #else
+      let transport: any HTTPTransport =
+        address.secure
+        ? SystemHTTPClient(address, settings: settings.http)
+        : HTTPClient(address, settings: settings.http)
+    #endif
+    connection = ServerConnection(
+      address: address, transport: transport, key: settings.key, pacer: settings.pacer)
+  }
+
+  /// Host and port, with the path where it is not the usual one.
+  package var endpoint: String? {
+    let address = connection.address
+    return address.authority + (["", "/v1"].contains(address.path) ? "" : address.path)
+  }
+
+  /// Probes the server again; it may have come back as another.
+  package func renew() async throws -> Capabilities {
+    state.withLock { state in
+      if case .probing = state { state = .idle }
+    }
+    return try await hello()
   }
 
   /// Probes the server once; a failed probe is tried again by the next call.

@@ -66,6 +66,7 @@ extension ServerProbe {
       return false
     }
     // The same token after the probe's prompts: a value that ignores its context is no probability.
+    words = Array(witnesses.filter { $0.prompt == Self.prompts[0] }.map(\.text).prefix(2))
     var contexts: Set<Double> = []
     for prompt in Self.prompts {
       let token = try await last(prompt + witnesses[0].text)
@@ -80,11 +81,8 @@ extension ServerProbe {
     note(
       subject, .works,
       "\(values.count) tokens have the same log-probabilities as when they are generated")
+    noteContext(witnesses[0].text, contexts)
     return true
-  }
-
-  private func shown(_ value: Double) -> String {
-    String((value * 1000).rounded() / 1000)
   }
 
   // MARK: Completions
@@ -112,7 +110,6 @@ extension ServerProbe {
         try await patiently { try await ask(scoring, [text]).first?.last }
       }
       guard confirmed else { return nil }
-      try await compareRepeated(scoring, first.prompt + first.text)
       var best = scoring
       if kind == .vllm { best = try await withoutGenerating(best, first.prompt + first.text) }
       return try await inBatches(best, witnesses.map { $0.prompt + $0.text })
@@ -177,18 +174,6 @@ extension ServerProbe {
     }
     return EchoScoring(
       completions: completions, maxTokens: 1, listsGenerated: lists, batches: false)
-  }
-
-  private func compareRepeated(_ scoring: EchoScoring, _ text: String) async throws {
-    let first = try await patiently { try await ask(scoring, [text])[0] }
-    let second = try await patiently { try await ask(scoring, [text])[0] }
-    let difference =
-      zip(first, second).map { abs(($0.logprob ?? 0) - ($1.logprob ?? 0)) }.max() ?? 0
-    note(
-      "repetition", .note,
-      difference == 0
-        ? "the same request gives the same values"
-        : "the same request gives values that differ by up to \(shown(difference))")
   }
 
   /// Saves the token that would be generated for nothing, where that is allowed.

@@ -10,6 +10,8 @@ package final class ServerProbe {
   let settings: ServerModel.Settings
   var findings: [ProbeReport.Finding] = []
   var alternatives: Int?
+  /// Two likely continuations of the first prompt, once some were seen.
+  var words: [String] = []
 
   init(connection: ServerConnection, settings: ServerModel.Settings) {
     self.connection = connection
@@ -25,14 +27,17 @@ package final class ServerProbe {
 
   func run() async throws -> ProbedServer {
     let identity = try await identify()
-    let model = try modelName(identity)
+    let model = try await servedModel(identity)
     var report = ProbeReport(
       address: connection.address.description, kind: identity.kind, version: identity.version,
-      model: model, contextLength: identity.contextLength, scoring: nil, alternatives: nil,
+      model: model.title, contextLength: identity.contextLength, scoring: nil, alternatives: nil,
       findings: [])
-    let (scoring, generating) = try await methods(identity, model: model)
+    let (scorings, generating) = try await methods(identity, model)
+    let scoring = scorings.first
+    report.confirmed = scorings.map(\.method)
     report.scoring = scoring?.method
     report.alternatives = alternatives
+    try await compareRepeated(scoring, generating)
     report.findings = findings
     guard scoring != nil || generating != nil else {
       throw ModelError(
@@ -53,82 +58,101 @@ package final class ServerProbe {
       report: report)
   }
 
-  private func modelName(_ identity: ServerIdentity) throws(ModelError) -> String {
-    if let name = settings.model { return name }
-    if identity.models.count == 1 { return identity.models[0] }
-    if identity.models.isEmpty {
-      if [.llamacpp, .tgi, .sglang].contains(identity.kind) { return identity.kind.rawValue }
-      throw ModelError(
-        "\(connection.address): it lists no models; name one with --model", retry: .no,
-        scope: .model)
-    }
-    let shown = identity.models.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
-    let more = identity.models.count > 8 ? ", …" : ""
-    throw ModelError(
-      "\(connection.address): it has \(identity.models.count) models; name one with --model: "
-        + shown + more, retry: .no, scope: .model)
-  }
+  // MARK: Methods
 
-  /// The best confirmed ways to score and to generate.
-  private func methods(
-    _ identity: ServerIdentity, model: String
-  ) async throws -> ((any ServerScoring)?, (any ServerGenerating)?) {
-    let completions = Completions(connection: connection, model: model)
+  /// The ways to score that were confirmed, the best first, and the way to generate.
+  private typealias Methods = (scorings: [any ServerScoring], generating: (any ServerGenerating)?)
+
+  private func methods(_ identity: ServerIdentity, _ model: ServedModel) async throws -> Methods {
     switch identity.kind {
     case .llamacpp where !settings.chat:
       let server = LlamaServer(
         connection: connection, vocabulary: identity.vocabulary ?? 300_000)
-      var scoring: (any ServerScoring)?
-      if wants(.forced), try await confirmForced(server) { scoring = server }
-      if scoring == nil, wants(.firstToken) {
-        scoring = try await confirmFirstToken(completions, subject: "first token")
-      }
-      return (scoring, try await confirmGeneration(server) ? server : nil)
-    case .ollama where !settings.chat:
-      let server = Ollama(
-        connection: connection, model: model,
-        contextLength: min(identity.contextLength ?? 8192, 8192))
       let generating = try await confirmGeneration(server)
-      var scoring: (any ServerScoring)?
-      if wants(.firstToken) {
-        scoring = try await confirmFirstToken(server, subject: "first token")
-        if scoring != nil { try await compareTemperatures(server) }
+      var scorings = try await confirmLlama(server)
+      if wants(.firstToken), let scoring = try await confirmFirstToken(server) {
+        scorings.append(scoring)
       }
-      return (scoring, generating ? server : nil)
+      return (scorings, generating ? SpacedGenerating(base: server) : nil)
+    case .ollama: return try await overOllama(identity, model)
     case .tgi where !settings.chat:
       let server = TextGenerationInference(connection: connection)
       let generating = try await confirmGeneration(server)
-      let scoring = wants(.echo) ? try await confirmPrefill(server) : false
-      return (scoring ? server : nil, generating ? server : nil)
+      var scorings: [any ServerScoring] = []
+      if wants(.echo), try await confirmPrefill(server) { scorings.append(server) }
+      if wants(.firstToken), let scoring = try await confirmFirstToken(server) {
+        scorings.append(scoring)
+      }
+      return (scorings, generating ? SpacedGenerating(base: server) : nil)
     case .sglang where !settings.chat:
       let server = SGLang(connection: connection)
+      let completions = Completions(
+        connection: connection, model: model.name, sampling: Sampling(identity.kind))
       let generating = try await confirmGeneration(completions)
-      let scoring = wants(.echo) ? try await confirmInputTokens(server) : false
-      return (scoring ? server : nil, generating ? completions : nil)
-    default:
-      return try await overOpenInterface(completions, identity, model: model)
+      var scorings: [any ServerScoring] = []
+      if wants(.echo), try await confirmInputTokens(server) { scorings.append(server) }
+      if generating, wants(.firstToken), let scoring = try await confirmFirstToken(completions) {
+        scorings.append(scoring)
+      }
+      return (scorings, generating ? SpacedGenerating(base: completions) : nil)
+    default: return try await overOpenInterface(identity, model)
     }
   }
 
   /// Completions where they exist, chat otherwise.
   private func overOpenInterface(
-    _ completions: Completions, _ identity: ServerIdentity, model: String
-  ) async throws -> ((any ServerScoring)?, (any ServerGenerating)?) {
+    _ identity: ServerIdentity, _ model: ServedModel
+  ) async throws -> Methods {
+    let sampling = Sampling(identity.kind)
+    let completions = Completions(connection: connection, model: model.name, sampling: sampling)
     if !settings.chat, try await confirmGeneration(completions, subject: "completions") {
-      var scoring: (any ServerScoring)?
-      if wants(.echo) { scoring = try await confirmEcho(completions, identity.kind) }
-      if scoring == nil, wants(.firstToken) {
-        scoring = try await confirmFirstToken(completions, subject: "first token")
+      var scorings: [any ServerScoring] = []
+      if wants(.echo), let scoring = try await confirmEcho(completions, identity.kind) {
+        scorings.append(scoring)
       }
-      return (scoring, completions)
+      if wants(.stepwise), let scoring = try await confirmStepwise(completions, identity.kind) {
+        scorings.append(scoring)
+      }
+      if wants(.firstToken), let scoring = try await confirmFirstToken(completions) {
+        scorings.append(scoring)
+      }
+      return (scorings, SpacedGenerating(base: completions))
     }
-    let chat = Chat(connection: connection, model: model)
-    let generating = try await confirmGeneration(chat, subject: "chat")
-    var scoring: (any ServerScoring)?
-    if generating, wants(.firstToken) {
-      scoring = try await confirmFirstToken(chat, subject: "first token of a chat answer")
+    var chat = Chat(connection: connection, model: model.name, sampling: sampling)
+    var generating = try await confirmGeneration(chat, subject: "chat")
+    if !generating, findings.last?.detail.contains("max_completion_tokens") == true {
+      findings.removeLast()
+      chat.limit = "max_completion_tokens"
+      generating = try await confirmGeneration(chat, subject: "chat")
     }
-    return (scoring, generating ? chat : nil)
+    guard generating else { return ([], nil) }
+    guard wants(.firstToken),
+      let scoring = try await confirmFirstToken(chat, subject: "first token of a chat answer")
+    else { return ([], chat) }
+    return ([scoring], chat)
+  }
+
+  private func overOllama(
+    _ identity: ServerIdentity, _ model: ServedModel
+  ) async throws -> Methods {
+    let length = try await contextOfOllama(model.title)
+    var server = Ollama(
+      connection: connection, model: model.title, contextLength: min(length ?? 8192, 8192),
+      chat: settings.chat, forbidsThinking: settings.chat)
+    note("context length", .note, "each request states a context of \(server.contextLength) tokens")
+    let subject = settings.chat ? "chat" : "generation"
+    var generating = try await confirmGeneration(server, subject: subject)
+    if !generating, server.forbidsThinking {
+      findings.removeLast()
+      server.forbidsThinking = false
+      generating = try await confirmGeneration(server, subject: subject)
+    }
+    let way: any ServerGenerating = settings.chat ? server : SpacedGenerating(base: server)
+    guard wants(.firstToken),
+      let scoring = try await confirmFirstToken(
+        server, subject: settings.chat ? "first token of a chat answer" : "first token")
+    else { return ([], generating ? way : nil) }
+    return ([scoring], generating ? way : nil)
   }
 
   func wants(_ method: ScoringMethod) -> Bool {

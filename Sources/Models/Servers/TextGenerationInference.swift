@@ -3,7 +3,7 @@ import Basics
 /// Text Generation Inference's own interface, `POST /generate`.
 ///
 /// Prompt log-probabilities need the server to be started with `--enable-prefill-logprobs`.
-struct TextGenerationInference: ServerScoring, ServerGenerating {
+struct TextGenerationInference: ServerScoring, ServerGenerating, FirstTokenSource {
   let connection: ServerConnection
 
   var method: ScoringMethod { .echo }
@@ -49,6 +49,34 @@ struct TextGenerationInference: ServerScoring, ServerGenerating {
         throw .init(reason: "no details")
       }
       return try TokenLogprobs(content: details[list]).tokens
+    } catch {
+      throw bad(error.reason)
+    }
+  }
+
+  var ignoresSpace: Bool { false }
+
+  /// The likely first tokens, of which a server lists five unless it was started otherwise.
+  ///
+  /// Nothing is sampled, so a temperature has no place here.
+  func alternatives(
+    _ request: ScoreRequest, count: Int, temperature: Int
+  ) async throws -> [TokenLogprobs.Alternative] {
+    let body = JSON.members([
+      "inputs": .string(request.prompt),
+      "parameters": .members([
+        "max_new_tokens": .integer(1), "details": .bool(true), "do_sample": .bool(false),
+        "top_n_tokens": .integer(count),
+      ]),
+    ])
+    let object = try await connection.object("POST", "/generate", root: true, body: body)
+    do throws(TokenLogprobs.Misshapen) {
+      guard case .object(let details) = object["details"],
+        case .array(let positions) = details["top_tokens"], let first = positions.first
+      else { throw .init(reason: "no top_tokens") }
+      return try TokenLogprobs(content: first).tokens.compactMap { token in
+        token.logprob.map { .init(bytes: token.bytes, logprob: $0, id: token.id) }
+      }
     } catch {
       throw bad(error.reason)
     }

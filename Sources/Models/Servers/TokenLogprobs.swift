@@ -1,4 +1,5 @@
 package import Basics
+import Foundation
 
 /// Tokens with their log-probabilities, read from any of the shapes that servers use.
 package struct TokenLogprobs: Sendable, Hashable {
@@ -87,7 +88,8 @@ package struct TokenLogprobs: Sendable, Hashable {
     }
   }
 
-  /// `[{token, bytes, logprob, top_logprobs}]`: chat endpoints, llama.cpp and Ollama.
+  /// `[{token, bytes, logprob, top_logprobs}]`: chat endpoints, llama.cpp and Ollama; and llama.cpp's
+  /// other shapes, `[{token, prob, top_probs}]` and the old `[{content, probs: [{tok_str, prob}]}]`.
   package init(content: JSON?) throws(Misshapen) {
     guard case .array(let items) = content else {
       throw Misshapen(reason: "the list of tokens is \(content?.kind ?? "missing")")
@@ -97,15 +99,14 @@ package struct TokenLogprobs: Sendable, Hashable {
       guard case .object(let object) = item else {
         throw Misshapen(reason: "token \(index) is \(item.kind)")
       }
-      let top = object["top_logprobs"] ?? object["top_probs"]
+      let top = object["top_logprobs"] ?? object["top_probs"] ?? object["probs"]
       var token = Token(
         bytes: try Self.bytes(object, "token \(index)"),
-        logprob: try Self.logprob(object["logprob"] ?? .null, "token \(index)"),
-        id: Self.id(object))
+        logprob: try Self.logprob(object, "token \(index)"), id: Self.id(object))
       if case .array(let alternatives) = top {
         for alternative in alternatives {
           guard case .object(let object) = alternative,
-            let logprob = try Self.logprob(object["logprob"] ?? .null, "token \(index)")
+            let logprob = try Self.logprob(object, "token \(index)")
           else { continue }
           token.alternatives.append(
             Alternative(
@@ -113,8 +114,31 @@ package struct TokenLogprobs: Sendable, Hashable {
               id: Self.id(object)))
         }
       }
+      // The old shape has no value of its own for the token that was written.
+      if token.logprob == nil {
+        token.logprob = token.alternatives.first { $0.bytes == token.bytes }?.logprob
+      }
       tokens.append(token)
     }
+  }
+
+  /// `logprob`, or the logarithm of `prob`.
+  private static func logprob(
+    _ object: JSONObject, _ place: String
+  ) throws(Misshapen) -> Double? {
+    guard object["logprob"] == nil, let prob = object["prob"] else {
+      return try logprob(object["logprob"] ?? .null, place)
+    }
+    let number: Double
+    switch prob {
+    case .integer(let whole): number = Double(whole)
+    case .number(let real): number = real
+    default: throw Misshapen(reason: "\(place): a probability that is \(prob.kind)")
+    }
+    guard (0...1.001).contains(number) else {
+      throw Misshapen(reason: "\(place): the probability \(prob.compact)")
+    }
+    return number > 0 ? min(log(number), 0) : nil
   }
 
   private static func id(_ object: JSONObject) -> Int? {
@@ -127,7 +151,10 @@ package struct TokenLogprobs: Sendable, Hashable {
         if case .integer(let value) = number { UInt8(exactly: value) } else { nil }
       }
     }
-    guard case .string(let text) = object["token"] ?? object["text"] else {
+    guard
+      case .string(let text) = object["token"] ?? object["text"] ?? object["content"]
+        ?? object["tok_str"]
+    else {
       throw Misshapen(reason: "\(place) has no text")
     }
     return bytes(text)

@@ -25,6 +25,8 @@ package struct EvaluationRecord: Sendable, Hashable {
   package var method: String?
   /// Generated tokens.
   package var tokens: Int?
+  /// Why generation ended, in the model's words.
+  package var finish: String?
   /// Time to the answer, in milliseconds.
   package var milliseconds: Double?
   /// From 1.
@@ -33,6 +35,8 @@ package struct EvaluationRecord: Sendable, Hashable {
   package var endpoint: String?
   /// Why the cell failed.
   package var error: String?
+  /// The digest of the exact request (``RequestDigest``), by which a later run finds the answer.
+  package var request: String?
 
   package init(task: String, format: Int, example: Int) {
     self.task = task
@@ -61,18 +65,20 @@ package struct EvaluationRecord: Sendable, Hashable {
     if !censored.isEmpty { object["censored"] = .array(censored.map { .integer($0) }) }
     if let method { object["method"] = .string(method) }
     if let tokens { object["tokens"] = .integer(tokens) }
+    if let finish { object["finish"] = .string(finish) }
     if let milliseconds { object["ms"] = .number((milliseconds * 1000).rounded() / 1000) }
-    if attempt > 1 { object["attempt"] = .integer(attempt) }
+    object["attempt"] = .integer(attempt)
     if let endpoint { object["endpoint"] = .string(endpoint) }
     if let error { object["error"] = .string(error) }
+    if let request { object["request"] = .string(request) }
     return .object(object)
   }
 
   package init(_ reader: JSONReader) throws(InputError) {
     let members = try reader.members(known: [
       "task", "format", "example", "prediction", "correct", "choice", "tied", "verdict", "scores",
-      "censored", "method", "tokens", "ms", "attempt", "endpoint", "error",
-      "crc",
+      "censored", "method", "tokens", "finish", "ms", "attempt", "endpoint", "error",
+      "request", "crc",
     ])
     self.init(
       task: try members.required("task", in: reader).string(),
@@ -99,9 +105,11 @@ package struct EvaluationRecord: Sendable, Hashable {
     }
     method = try members["method"]?.string()
     tokens = try members["tokens"]?.int(in: 0...Int.max)
+    finish = try members["finish"]?.string()
     milliseconds = try members["ms"]?.double()
     attempt = try members["attempt"]?.int(in: 1...Int.max) ?? 1
     endpoint = try members["endpoint"]?.string()
     error = try members["error"]?.string()
+    request = try members["request"]?.string()
   }
 }

@@ -27,11 +27,31 @@ extension Journal {
   ///   record.
   package static func read(_ path: String, digest: String?) throws(InputError) -> Contents {
     var records: [EvaluationRecord] = []
-    var contents = try walk(path, digest: digest) { line throws(InputError) in
-      records.append(try line.record())
+    var contents = try forEachRecord(path, digest: digest) { record throws(InputError) in
+      records.append(record)
     }
-    contents.method = records.first { $0.isCorrect != nil }?.method
     contents.records = records
+    return contents
+  }
+
+  /// Visits the sound records of a journal in their order, one at a time, so that its size does not matter.
+  ///
+  /// - Parameters:
+  ///   - path: The file; a missing one is an empty journal.
+  ///   - digest: The study that the journal must belong to; nil accepts any.
+  ///   - visit: Gets every record.
+  /// - Returns: Everything but the records.
+  /// - Throws: As `read`, and what `visit` throws.
+  package static func forEachRecord(
+    _ path: String, digest: String?, _ visit: (EvaluationRecord) throws(InputError) -> Void
+  ) throws(InputError) -> Contents {
+    var method: String?
+    var contents = try walk(path, digest: digest) { line throws(InputError) in
+      let record = try line.record()
+      if method == nil, record.isCorrect != nil { method = record.method }
+      try visit(record)
+    }
+    contents.method = method
     return contents
   }
 
@@ -90,9 +110,16 @@ extension Journal {
 
   /// Visits the sound records of a journal in their order.
   ///
+  /// - Parameters:
+  ///   - path: The file; a missing one is an empty journal.
+  ///   - digest: The study that the journal must belong to; nil accepts any.
+  ///   - start: Gets the model's name before the first record.
+  ///   - visit: Gets every record's line.
   /// - Returns: Everything but the records.
+  /// - Throws: `InputError` for a foreign header, and what `start` and `visit` throw.
   static func walk(
-    _ path: String, digest: String?, _ visit: (Line) throws(InputError) -> Void
+    _ path: String, digest: String?, start: (String) throws(InputError) -> Void = { _ in },
+    _ visit: (Line) throws(InputError) -> Void
   ) throws(InputError) -> Contents {
     var contents = Contents()
     guard FileManager.default.fileExists(atPath: path) else { return contents }
@@ -100,7 +127,9 @@ extension Journal {
       let line = Line(bytes: bytes, place: "\(path):\(number)")
       let isSound = JournalSeal.isSound(bytes)
       if number == 1 {
-        contents.model = try header(line, isSound: isSound, digest: digest)
+        let model = try header(line, isSound: isSound, digest: digest)
+        contents.model = model
+        try start(model)
       } else if isSound {
         try visit(line)
       } else {
@@ -112,7 +141,7 @@ extension Journal {
   }
 
   /// - Returns: The model's name.
-  private static func header(
+  static func header(
     _ line: Line, isSound: Bool, digest: String?
   ) throws(InputError) -> String {
     guard isSound else {

@@ -22,8 +22,8 @@ extension Journal {
 
   private static func setAside(_ numbers: [Int], of path: String) throws {
     let damaged = Set(numbers)
-    let aside = try Output(damagedFile(path), O_WRONLY | O_CREAT | O_APPEND)
-    let sound = try Output(path + ".new", O_WRONLY | O_CREAT | O_TRUNC)
+    let aside = try OutputFile(damagedFile(path), O_WRONLY | O_CREAT | O_APPEND)
+    let sound = try OutputFile(path + ".new", O_WRONLY | O_CREAT | O_TRUNC)
     var failure: StorageError?
     _ = try LineBlocks.walk(path) { number, line in
       guard failure == nil else { return }
@@ -35,46 +35,6 @@ extension Journal {
     if let failure { throw failure }
     guard rename(path + ".new", path) == 0 else {
       throw StorageError.system(path, "cannot be replaced", errno)
-    }
-  }
-
-  /// A file that is written from beginning to end.
-  private final class Output {
-    private let path: String
-    private let file: Int32
-    private var buffer: [UInt8] = []
-
-    init(_ path: String, _ flags: Int32) throws(StorageError) {
-      self.path = path
-      file = open(path, flags | O_CLOEXEC, 0o644)
-      guard file >= 0 else { throw .system(path, "cannot be opened for writing", errno) }
-    }
-
-    deinit { close(file) }
-
-    func write(_ bytes: some Sequence<UInt8>) -> StorageError? {
-      buffer.append(contentsOf: bytes)
-      return buffer.count < 1 << 20 ? nil : drain()
-    }
-
-    func finish() -> StorageError? {
-      if let failure = drain() { return failure }
-      return fsync(file) == 0 ? nil : .system(path, "cannot be brought to the disk", errno)
-    }
-
-    private func drain() -> StorageError? {
-      defer { buffer.removeAll(keepingCapacity: true) }
-      return buffer.withUnsafeBytes { bytes in
-        var rest = bytes[...]
-        while !rest.isEmpty {
-          switch FileCalls.system.write(file, UnsafeRawBufferPointer(rebasing: rest)) {
-          case .wrote(let count): rest = rest.dropFirst(count)
-          case .failed(EINTR): continue
-          case .failed(let number): return .system(path, "cannot be written", number)
-          }
-        }
-        return nil
-      }
     }
   }
 }

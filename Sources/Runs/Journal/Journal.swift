@@ -46,10 +46,7 @@ package final class Journal: Sendable {
     let length = Int64(lseek(file, 0, SEEK_END))
     state = Mutex(State(file: file, length: length))
     if length == 0 {
-      try write(
-        .members([
-          "schema": .string(Self.schema), "study": .string(digest), "model": .string(model),
-        ]))
+      try write(Self.headerJSON(digest: digest, model: model))
       try flush()
     }
     visitDiskLater()
@@ -66,11 +63,27 @@ package final class Journal: Sendable {
     try write(record.json)
   }
 
-  private func write(_ json: JSON) throws(StorageError) {
+  private static func headerJSON(digest: String, model: String) -> JSON {
+    .members([
+      "schema": .string(Self.schema), "study": .string(digest), "model": .string(model),
+    ])
+  }
+
+  /// The first line of a journal, with its newline.
+  static func header(digest: String, model: String) -> [UInt8] {
+    sealed(headerJSON(digest: digest, model: model))
+  }
+
+  private static func sealed(_ json: JSON) -> [UInt8] {
     var line: [UInt8] = []
     json.write(to: &line)
     JournalSeal.close(&line)
     line.append(0x0A)
+    return line
+  }
+
+  private func write(_ json: JSON) throws(StorageError) {
+    let line = Self.sealed(json)
     let failure: StorageError? = state.withLock { state in
       if let failure = state.failure { return failure }
       if let number = writeAll(line, to: state.file) {

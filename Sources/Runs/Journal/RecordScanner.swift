@@ -29,10 +29,12 @@ struct RecordScanner {
   private var censored: Range<Int>?
   private(set) var method: Text?
   private(set) var tokens: Int?
+  private(set) var finish: Text?
   private var milliseconds: Range<Int>?
   private(set) var attempt = 1
   private(set) var endpoint: Text?
   private(set) var error: Text?
+  private(set) var request: Text?
 
   /// Scans a line; nil when it is left to the JSON parser.
   ///
@@ -93,6 +95,10 @@ struct RecordScanner {
       guard let value = count() else { return false }
       tokens = value
     }
+    if skip(#","finish":"#) {
+      guard let value = text() else { return false }
+      finish = value
+    }
     if skip(#","ms":"#) {
       let start = at
       guard number() else { return false }
@@ -109,6 +115,10 @@ struct RecordScanner {
     if skip(#","error":"#) {
       guard let value = text() else { return false }
       error = value
+    }
+    if skip(#","request":"#) {
+      guard let value = text() else { return false }
+      request = value
     }
     return true
   }
@@ -245,9 +255,11 @@ struct RecordScanner {
     record.verdict = verdict.map { string($0) }
     record.method = method.map { string($0) }
     record.tokens = tokens
+    record.finish = finish.map { string($0) }
     record.attempt = attempt
     record.endpoint = endpoint.map { string($0) }
     record.error = error.map { string($0) }
+    record.request = request.map { string($0) }
     if let milliseconds {
       guard let value = double(milliseconds) else { return nil }
       record.milliseconds = value

@@ -17,11 +17,12 @@ struct BatchSession: Sendable {
   func run(
     _ batch: [Cell], _ open: [Int], _ summary: inout RunSummary
   ) async throws -> [(place: Int, isCorrect: Bool?)] {
-    let work = Work(open: open)
-    let limit = evaluator.limit
+    let work = Work()
+    let dispatcher = evaluator.dispatcher
+    dispatcher.fill(open) { batch[$0].arm }
     let ends = await withTaskGroup { group in
-      for _ in 0..<min(limit.most, open.count) {
-        group.addTask { await drain(work, batch, limit) }
+      for _ in 0..<min(dispatcher.most, open.count) {
+        group.addTask { await drain(dispatcher, batch, work) }
       }
       var ends: [any Error] = []
       for await end in group { if let end { ends.append(end) } }
@@ -43,47 +44,42 @@ struct BatchSession: Sendable {
 
   /// One worker: takes cells until none is left; returns what ended it early.
   private func drain(
-    _ work: Work, _ batch: [Cell], _ limit: ConcurrencyLimit
+    _ dispatcher: Dispatcher, _ batch: [Cell], _ work: Work
   ) async -> (any Error)? {
-    while work.isOpen {
-      await limit.acquire()
-      defer { limit.release() }
-      guard !stop.isAsked, let place = work.next() else { return nil }
-      do {
-        let outcome = try await evaluator.evaluate(batch[place])
+    var seat: Int?
+    defer { if let seat { dispatcher.release(seat) } }
+    do {
+      while !stop.isAsked {
+        let before = seat
+        seat = nil
+        guard let turn = try await dispatcher.next(after: before) else { return nil }
+        seat = turn.lane
+        if stop.isAsked { break }
+        let outcome = try await evaluator.evaluate(batch[turn.place], from: &seat)
         try journal.append(outcome.record)
         observe(.evaluated(outcome.record, isReused: false))
-        work.finish(place, outcome)
+        work.finish(turn.place, outcome)
         if let reason = failures.note(outcome) {
           throw ModelError(reason, retry: .no, scope: .model)
         }
-      } catch {
-        work.abandon()
-        return error
       }
+      // The others learn that no more cells are begun.
+      dispatcher.abandon()
+      return nil
+    } catch {
+      dispatcher.abandon()
+      return error
     }
-    return nil
   }
 
-  /// The open cells of a batch, shared by its workers.
+  /// What the workers of a batch found.
   private final class Work: Sendable {
     private struct State {
-      var open: ArraySlice<Int>
       var results: [(place: Int, isCorrect: Bool?)] = []
       var shared = 0
     }
 
-    private let state: Mutex<State>
-
-    init(open: [Int]) {
-      state = Mutex(State(open: open[...]))
-    }
-
-    var isOpen: Bool { state.withLock { !$0.open.isEmpty } }
-
-    func next() -> Int? { state.withLock { $0.open.popFirst() } }
-
-    func abandon() { state.withLock { $0.open = [] } }
+    private let state = Mutex(State())
 
     func finish(_ place: Int, _ outcome: CellOutcome) {
       state.withLock { state in

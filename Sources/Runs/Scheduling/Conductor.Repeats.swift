@@ -24,15 +24,17 @@ extension Conductor {
         }
       }
       try await withThrowingTaskGroup { group in
-        for (cell, prediction) in work {
-          await questions.limit.acquire()
+        let dispatcher = questions.dispatcher
+        for (place, (cell, prediction)) in work.enumerated() {
+          let lane = try await dispatcher.seat(preferring: place % dispatcher.endpoints.count)
           if stop.isAsked {
-            questions.limit.release()
+            dispatcher.release(lane)
             break
           }
           group.addTask {
-            defer { questions.limit.release() }
-            let again = try await evaluator.evaluate(cell, sharing: false).record
+            var seat: Int? = lane
+            defer { if let seat { dispatcher.release(seat) } }
+            let again = try await evaluator.evaluate(cell, from: &seat, sharing: false).record
             guard again.isCorrect != nil else { return }
             counter.count(isEqual: again.prediction == prediction)
           }

@@ -4,13 +4,18 @@ import Synchronization
 
 /// Whether and when a failed request is sent again.
 ///
-/// Pauses double from a quarter of a second to ten seconds, with a seeded jitter so that requests that
-/// failed together do not come back together. A request is given up after ten tries (rate limits are
-/// counted apart, since the model is well). A budget for the whole run, which answers fill up again,
-/// keeps a model in trouble from being asked ten times for everything.
+/// After a fault in passing, the pause is drawn evenly between nothing and a bound that doubles from
+/// 50 milliseconds to ten seconds ("full jitter"), so that requests that failed together do not come
+/// back together; the draws are seeded. A rate limit is waited for as long as the server asks, or, where
+/// it does not say, for half a second to a second at first and twice as long each time, up to 30
+/// seconds. A request is given up after ten tries (rate limits are counted apart, since the model is
+/// well). A budget for the whole run, which answers fill up again, keeps a model in trouble from being
+/// asked ten times for everything.
 final class RetryPolicy: Sendable {
   static let tries = 10
   static let rateLimits = 60
+  /// Moves of one request from a dead endpoint to another.
+  static let moves = 20
   /// Retries that the budget holds at most and at the beginning.
   static let reserve = 1000
 
@@ -29,6 +34,7 @@ final class RetryPolicy: Sendable {
   struct Tally {
     var failures = 0
     var rateLimits = 0
+    var moves = 0
   }
 
   func succeed() {
@@ -37,23 +43,22 @@ final class RetryPolicy: Sendable {
 
   /// The pause before the next try; nil when the request is given up.
   func pause(after decision: RetryDecision, _ tally: inout Tally) -> Duration? {
-    let asked: Duration?
     switch decision {
     case .no: return nil
     case .transient:
       tally.failures += 1
       guard tally.failures < Self.tries, take() else { return nil }
-      asked = nil
+      return .seconds(min(10, 0.05 * Double(1 << (tally.failures - 1))) * unit())
     case .rateLimit(let after):
       tally.rateLimits += 1
       guard tally.rateLimits < Self.rateLimits else { return nil }
-      asked = after
+      // A server that says "now" is not believed more than one that says nothing of a fault.
+      if let after { return max(after, .milliseconds(20)) * (1 + 0.1 * unit()) }
+      return .seconds(min(30, 0.5 * Double(1 << min(tally.rateLimits, 7))) * (0.5 + 0.5 * unit()))
     }
-    let unit = state.withLock { $0.generator.unit() }
-    if let asked { return asked * (1 + 0.1 * unit) }
-    let doublings = min(tally.failures + tally.rateLimits - 1, 6)
-    return .seconds(min(10, 0.25 * Double(1 << doublings)) * (0.5 + 0.5 * unit))
   }
+
+  private func unit() -> Double { state.withLock { $0.generator.unit() } }
 
   private func take() -> Bool {
     state.withLock { state in

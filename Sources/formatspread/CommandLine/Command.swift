@@ -103,6 +103,19 @@ struct Arguments: Sendable {
     self.values = values
   }
 
+  init(command: Subcommand, positionals: [String], values: [String: [String]]) {
+    self.command = command
+    self.positionals = positionals
+    self.values = values
+  }
+
+  /// These words with others below them, which count where these say nothing.
+  func over(_ base: Arguments, without left: Set<String>) -> Arguments {
+    Arguments(
+      command: command, positionals: positionals.isEmpty ? base.positionals : positionals,
+      values: base.values.filter { !left.contains($0.key) }.merging(values) { $1 })
+  }
+
   func has(_ name: String) -> Bool { values[name] != nil }
 
   func text(_ name: String) -> String? { values[name]?.last }
@@ -124,7 +137,7 @@ struct Arguments: Sendable {
     return numbers
   }
 
-  private static func number(
+  static func number(
     _ text: String, of name: String, from least: Int
   ) throws(InputError) -> Int {
     let scales: [Character: Int] = ["k": 1_000, "K": 1_000, "m": 1_000_000, "M": 1_000_000]

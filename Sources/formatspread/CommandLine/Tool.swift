@@ -9,7 +9,25 @@ enum Tool {
   static let commands = listed.map(\.offering)
 
   private static let listed: [Subcommand] = [
-    .run, .formats, .tasks, .importData, .new, .report, .probe, .replay, .referenceModel, .completions, .manual,
+    .run,
+    .formats,
+    .tasks,
+    .importData,
+    .new,
+    .probe,
+    .report,
+    .schema,
+    .metrics,
+    .attribute,
+    .compare,
+    .recommend,
+    .replay,
+    .bench,
+    .merge,
+    .submit,
+    .referenceModel,
+    .completions,
+    .manual,
     .generateTasks,
   ]
 

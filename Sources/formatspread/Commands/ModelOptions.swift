@@ -10,7 +10,8 @@ enum ModelOptions {
       name: "--backend", value: "B",
       help: "What answers: 'reference' (default), 'process:COMMAND' (a program that speaks the "
         + "child-process protocol), or a model server's base address such as "
-        + "http://localhost:8000/v1."),
+        + "http://localhost:8000/v1. Several addresses of one model share the work.",
+      isRepeated: true),
     .init(name: "--model", value: "NAME", help: "The model, where a server has several."),
     .init(
       name: "--server", value: "KIND",
@@ -32,11 +33,13 @@ enum ModelOptions {
     .init(
       name: "--timeout", value: "S",
       help: "Seconds for one answer (default 120 for a process, 600 for a server)."),
+    PoolOptions.pace,
   ]
 
   static func specification(_ arguments: Arguments) throws(InputError) -> BackendSpecification {
     let given =
-      arguments.text("--backend") ?? ProcessInfo.processInfo.environment["FORMATSPREAD_BACKEND"]
+      arguments.texts("--backend").first
+      ?? ProcessInfo.processInfo.environment["FORMATSPREAD_BACKEND"]
     return try BackendSpecification.parse(given ?? "reference")
   }
 
@@ -52,7 +55,9 @@ enum ModelOptions {
     }
     choice.chat = try arguments.choice("--chat", of: Study.ServerChoice.Chat.self)
     if case .server = specification { return choice }
-    for name in ["--model", "--server", "--method", "--chat", "--api-key-file"]
+    for name in [
+      "--model", "--server", "--method", "--chat", "--api-key-file", PoolOptions.pace.name,
+    ]
     where arguments.has(name) {
       throw InputError("\(name): belongs to a model server; give its address with --backend")
     }
@@ -64,9 +69,11 @@ enum ModelOptions {
   /// A child process writes its standard error to `errorLog`, and `notice` is told of restarts.
   static func model(
     _ arguments: Arguments, _ specification: BackendSpecification, _ choice: Study.ServerChoice,
-    errorLog: String?, notice: @escaping @Sendable (String) -> Void
+    errorLog: String?, notice: @escaping @Sendable (String) -> Void,
+    change: (inout ServerModel.Settings) -> Void = { _ in }
   ) throws(InputError) -> any Model {
     let timeout = try timeout(arguments)
+    let others = try PoolOptions.others(arguments, specification)
     var settings = ChildProcessModel.Settings()
     settings.notice = notice
     settings.errorLog = errorLog
@@ -85,7 +92,9 @@ enum ModelOptions {
       settings.chat = choice.chat != nil
       settings.key = try key(arguments)
       if let timeout { settings.http.totalTimeout = timeout }
-      return ServerModel(address, settings: settings)
+      try PoolOptions.apply(arguments, to: &settings)
+      change(&settings)
+      return PoolOptions.model(address, others, settings)
     }
   }
 

@@ -34,11 +34,12 @@ extension Subcommand {
       await model.close()
       throw error
     }
+    let more = try await PoolOptions.lines(model)
     await model.close()
     if arguments.has("--json") {
       Output.data(json(capabilities).pretty())
     } else {
-      Output.data(lines(capabilities).map { $0 + "\n" }.joined())
+      Output.data((lines(capabilities) + more).map { $0 + "\n" }.joined())
     }
     return Tool.Status.done
   }

@@ -4,9 +4,8 @@ import Models
 import Prompts
 import Reports
 import Runs
-import Synchronization
 
-/// One `formatspread run`: opens the directory, starts the model, watches for signals, writes the reports.
+/// One `formatspread run`: opens the directory, starts the model, ends early when told to, writes the reports.
 struct RunSession {
   private let arguments: Arguments
   let plan: Plan
@@ -14,15 +13,24 @@ struct RunSession {
   /// False within a suite, which has a table of its own.
   var showsReport = true
   private let specification: BackendSpecification
+  private let shard: Shard?
+  private let deadline: SessionOptions.Deadline?
+  private let gates: GateSettings
 
-  init(_ arguments: Arguments) throws(InputError) {
+  init(_ given: Arguments) throws(InputError) {
+    let (arguments, file) = try StudyFile.applied(to: given)
     self.arguments = arguments
     let (study, tasks) = try Study.described(by: arguments)
-    plan = try Plan(study, prepared: tasks)
-    specification = try BackendSpecification.parse(study.backend)
-    let names = study.tasks.map(\.name).joined(separator: "+")
+    try file?.check(study)
+    shard = try SessionOptions.shard(arguments)
+    deadline = try SessionOptions.deadline(arguments)
+    let whole = try Plan(study, prepared: tasks)
+    plan = shard.map { whole.part($0) } ?? whole
+    specification = try SessionOptions.specification(arguments, study)
+    gates = try InferenceOptions.settings(arguments, stored: study.inference)
     directory = RunDirectory(
-      arguments.text("--out") ?? "runs/\(names.prefix(60))-\(study.digest.prefix(8))")
+      arguments.text("--out")
+        ?? study.defaultDirectory + (shard.map { ".shard-\($0.index)-of-\($0.count)" } ?? ""))
   }
 
   func run() async throws -> Int32 {
@@ -42,29 +50,30 @@ struct RunSession {
     ) { progress.notice($0) }
     announce(wasThere: wasThere, progress)
     let stop = StopRequest()
+    let stopping = Stopping(stop, directory, deadline: deadline) { progress.notice($0) }
     let conductor = Conductor(
       plan, directory: directory, model: model, settings: settings, stop: stop
     ) { event in progress.observe(event) }
     let work = Task {
       // What a server was found to do is printed before the first question.
       if let probe = try await model.hello().probe, !arguments.has("--quiet") {
-        for line in probe.lines { progress.notice(line) }
+        for line in try await probe.lines + PoolOptions.lines(model) { progress.notice(line) }
       }
       return try await conductor.run()
     }
-    let signals = SignalWatch { count in
-      guard count == 1 else { exit(Tool.Status.interrupted) }
-      stop.ask()
-      progress.notice("stopping; press Ctrl-C again to stop at once")
-      // Answers under way get a moment; then they are given up and asked again next time.
-      DispatchQueue.global().asyncAfter(deadline: .now() + 1) { work.cancel() }
-    }
+    stopping.onCancel { work.cancel() }
     let result = await work.result
-    signals.end()
     progress.end()
     await model.close()
-    let summary = try result.get()
-    return try finish(summary, signal: signals.last)
+    defer { stopping.finish() }
+    do {
+      return try finish(try result.get(), stopping.cause)
+    } catch {
+      // A session that was stopped before its first question has nothing else to say.
+      guard let cause = stopping.cause, !(error is StorageError) else { throw error }
+      Output.line(cause.message(directory))
+      return cause.status
+    }
   }
 
   private func conductorSettings() throws(InputError) -> Conductor.Settings {
@@ -72,6 +81,7 @@ struct RunSession {
       concurrency: try arguments.number("--concurrency", from: 1))
     settings.maxFailures = try arguments.number("--max-failures")
     settings.repeatedShare = try arguments.share("--repeat") ?? 0
+    settings.reused = SessionOptions.reused(arguments)
     return settings
   }
 
@@ -83,75 +93,86 @@ struct RunSession {
     if wasThere { progress.notice("continuing the run in \(directory.path)") }
   }
 
-  private func finish(_ summary: RunSummary, signal: Int32?) throws(InputError) -> Int32 {
-    let report = try RunReport(directory: directory, version: Tool.version)
-    try report.write(to: directory)
+  /// A stopped run has this many answers at most for a report to be made before it ends.
+  private static let reportedAtStop = 50_000
+
+  private func finish(_ summary: RunSummary, _ cause: Stopping.Cause?) throws(InputError) -> Int32 {
+    if summary.earlier > 0 {
+      Output.line("formatspread: \(summary.earlier) answers were taken from earlier runs")
+    }
+    let isSlow = summary.evaluated + summary.reused > Self.reportedAtStop
+    if let cause, isSlow || shard != nil {
+      Output.line(cause.message(directory))
+      if shard == nil {
+        Output.line(
+          "formatspread: 'formatspread report \(directory.path)' makes the report so far")
+      }
+      return cause.status
+    }
+    if let shard { return end(shard, summary) }
+    return try report(summary, cause)
+  }
+
+  /// A shard has no report: its formats or tasks are only a part.
+  private func end(_ shard: Shard, _ summary: RunSummary) -> Int32 {
+    if plan.isEmpty {
+      Output.line(
+        "formatspread: shard \(shard) has nothing to do: this search is divided by tasks, and there "
+          + "are \(plan.tasks.count)")
+    }
+    let isIncomplete = summary.modelFailure != nil || summary.failed > 0
+    if let failure = summary.modelFailure {
+      Output.line("formatspread: the model was given up: \(failure)")
+    } else if summary.failed > 0 {
+      Output.line(
+        "formatspread: \(summary.failed) cells failed; the same command asks them again")
+    } else {
+      Output.line(
+        "formatspread: shard \(shard) is complete in \(directory.path); 'formatspread merge' unites the "
+          + "shards")
+    }
+    return isIncomplete ? Tool.Status.incomplete : Tool.Status.done
+  }
+
+  private func report(_ summary: RunSummary, _ cause: Stopping.Cause?) throws(InputError) -> Int32 {
+    var dossier = try RunDossier(directory: directory, version: Tool.version)
+    var settings = gates
+    if let cause, cause.status >= 128 { settings.signalStatus = cause.status }
+    dossier.report.judge(by: settings)
+    let report = dossier.report
+    try dossier.write(to: directory)
+    try SummaryFile.append(report, arguments)
     if !showsReport {
       // The suite prints its overview at the end.
     } else if arguments.has("--json") {
       Output.data(report.json.pretty())
     } else {
-      Output.data(report.closing(directory))
+      Output.data(report.closing(directory, TerminalOptions.style(arguments)))
     }
     if let rate = summary.disagreementRate {
       Output.line(
         "formatspread: \(summary.repeated) cells were asked again, "
           + "\(summary.disagreements) answers differ (\((rate * 1000).rounded() / 10) %)")
     }
-    if let signal {
-      Output.line("formatspread: stopped; the same command continues the run in \(directory.path)")
-      return 128 + signal
-    }
-    if let failure = summary.modelFailure {
+    var status = Tool.Status.done
+    if let cause {
+      Output.line(cause.message(directory))
+      status = cause.status
+    } else if let failure = summary.modelFailure {
       Output.line("formatspread: the model was given up: \(failure)")
-      return Tool.Status.incomplete
-    }
-    if summary.failed > 0 {
+      status = Tool.Status.incomplete
+    } else if summary.failed > 0 {
       Output.line(
         "formatspread: \(summary.failed) cells failed; the same command asks them again")
-      return Tool.Status.incomplete
+      status = Tool.Status.incomplete
     }
-    return Tool.Status.done
+    return try InferenceOptions.publish(report, arguments, in: directory) ?? status
   }
 }
 
-/// Calls back for SIGINT, SIGTERM and SIGHUP instead of letting them end the program.
-private final class SignalWatch {
-  private let sources: [any DispatchSourceSignal]
-  private let seen: Counter
-
-  /// - Parameter handle: Called with 1 for the first signal, 2 for the second and so on.
-  init(handle: @escaping @Sendable (Int) -> Void) {
-    let seen = Counter()
-    self.seen = seen
-    sources = [SIGINT, SIGTERM, SIGHUP].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { handle(seen.add(number)) }
-      source.resume()
-      return source
-    }
-  }
-
-  /// The first signal that came.
-  var last: Int32? { seen.first }
-
-  func end() {
-    for source in sources { source.cancel() }
-    for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_DFL) }
-  }
-
-  private final class Counter: Sendable {
-    private let state = Mutex<(count: Int, first: Int32?)>((0, nil))
-
-    func add(_ number: Int32) -> Int {
-      state.withLock { state in
-        state.count += 1
-        state.first = state.first ?? number
-        return state.count
-      }
-    }
-
-    var first: Int32? { state.withLock { $0.first } }
+extension Study {
+  /// Where a run is kept that was given no `--out`.
+  var defaultDirectory: String {
+    "runs/\(tasks.map(\.name).joined(separator: "+").prefix(60))-\(digest.prefix(8))"
   }
 }

@@ -1,0 +1,149 @@
+import Foundation
+import Prompts
+import Runs
+import Sensitivity
+import Statistics
+
+/// Turns records into a grid: numbers the answers, names them, and finds the right ones.
+struct GridBuilder {
+  private(set) var grid: AnswerGrid
+  /// The different answers to each example, for free text.
+  private(set) var texts: [[String]] = []
+
+  private let records: [EvaluationRecord]
+  private let columns: [Int]
+
+  /// - Parameters:
+  ///   - records: The answered cells of one task.
+  ///   - columns: The grid's column of each example of the task's file.
+  ///   - formats: How many formats there are.
+  init(_ records: [EvaluationRecord], columns: [Int], formats: Int) {
+    self.records = records
+    self.columns = columns
+    let width = (columns.max() ?? -1) + 1
+    grid = AnswerGrid(formats: formats, examples: width)
+    for record in records {
+      if let isCorrect = record.isCorrect { grid.correct[cell(record)] = isCorrect ? 1 : 0 }
+    }
+    if records.contains(where: { $0.choice != nil }) {
+      number()
+      name()
+      findRightAnswers()
+      weigh()
+    } else if records.contains(where: { $0.prediction != nil }) {
+      compareTexts()
+    }
+  }
+
+  private func cell(_ record: EvaluationRecord) -> Int {
+    record.format * grid.examples + columns[record.example]
+  }
+
+  private mutating func number() {
+    let options = max(
+      records.map(\.scores.count).max() ?? 0, (records.compactMap(\.choice).max() ?? 0) + 1)
+    grid.options = options
+    grid.hasOther = records.contains { $0.choice == nil }
+    grid.predictions = Array(repeating: -1, count: grid.correct.count)
+    for record in records {
+      grid.predictions[cell(record)] = Int32(record.choice ?? options)
+    }
+  }
+
+  /// Names each option by its text where that is the same everywhere, else by its position.
+  private mutating func name() {
+    let options = grid.options
+    var common = [String?](repeating: nil, count: options)
+    var varies = [Bool](repeating: false, count: options)
+    // The text of each option in each format, nil where it depends on the example.
+    var byFormat = [[String?]](
+      repeating: Array(repeating: nil, count: options), count: grid.formats)
+    var depends = false
+    for record in records {
+      guard let choice = record.choice, let text = record.prediction, !record.scores.isEmpty else {
+        continue
+      }
+      if let known = common[choice], known != text { varies[choice] = true }
+      common[choice] = text
+      if let known = byFormat[record.format][choice], known != text { depends = true }
+      byFormat[record.format][choice] = text
+    }
+    let isFixed = !varies.contains(true)
+    grid.classes = (0..<options).map { option in
+      isFixed ? common[option] ?? "option \(option + 1)" : "option \(option + 1)"
+    }
+    if grid.hasOther { grid.classes.append("other") }
+    guard !isFixed, !depends else { return }
+    var names: [String] = []
+    grid.labels = byFormat.map { row in
+      row.map { text in
+        guard let text else { return -1 }
+        if let known = names.firstIndex(of: text) { return Int32(known) }
+        names.append(text)
+        return Int32(names.count - 1)
+      }
+    }
+    grid.labelNames = names
+  }
+
+  /// The right answer is known once a format found it, or once all others were found wrong.
+  private mutating func findRightAnswers() {
+    var wrong = [Set<Int>](repeating: [], count: grid.examples)
+    for record in records {
+      guard let choice = record.choice, let isCorrect = record.isCorrect else { continue }
+      let column = columns[record.example]
+      if isCorrect {
+        grid.gold[column] = Int32(choice)
+      } else if grid.gold[column] < 0 {
+        wrong[column].insert(choice)
+      }
+    }
+    for column in wrong.indices
+    where grid.gold[column] < 0 && wrong[column].count == grid.options - 1 {
+      let open = (0..<grid.options).first { !wrong[column].contains($0) }
+      grid.gold[column] = Int32(open ?? -1)
+    }
+  }
+
+  /// Probabilities are the softmax of what the options were compared by, so that they agree with the
+  /// choices; a cell with a score that is only a bound has none.
+  private mutating func weigh() {
+    let scored = records.filter { $0.scores.count == grid.options && $0.censored.isEmpty }
+    guard !scored.isEmpty, grid.options > 1 else { return }
+    let used = Normalization.allCases.first { normalization in
+      scored.allSatisfy { Ranking($0.scores, by: normalization).choice == $0.choice }
+    }
+    guard let used else { return }
+    let options = grid.options
+    grid.probabilities = Array(repeating: .nan, count: grid.correct.count * options)
+    for record in scored {
+      let values = record.scores.map { $0.value(used) }
+      let best = values.max() ?? 0
+      let weights = values.map { exp($0 - best) }
+      let total = weights.reduce(0, +)
+      let start = cell(record) * options
+      for (option, weight) in weights.enumerated() {
+        grid.probabilities[start + option] = Float(weight / total)
+      }
+    }
+  }
+
+  /// Free texts are the same answer when the paper's prefix match would see no difference.
+  private mutating func compareTexts() {
+    grid.predictions = Array(repeating: -1, count: grid.correct.count)
+    texts = Array(repeating: [], count: grid.examples)
+    var numbers = [[String: Int32]](repeating: [:], count: grid.examples)
+    for record in records {
+      guard let text = record.prediction else { continue }
+      let column = columns[record.example]
+      let key = text.trimmingCharacters(in: Self.passedOver).lowercased()
+      if numbers[column][key] == nil {
+        numbers[column][key] = Int32(texts[column].count)
+        texts[column].append(text)
+      }
+      grid.predictions[cell(record)] = numbers[column][key] ?? -1
+    }
+  }
+
+  private static let passedOver = CharacterSet(charactersIn: " .,()\n-><")
+}
