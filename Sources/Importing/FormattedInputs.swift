@@ -19,7 +19,8 @@ struct FormattedInputs {
 
   /// Adds an instance with `input` and `output`, a text or a list of which the first counts, as in the paper.
   mutating func add(_ instance: JSON, place: String, output key: String) {
-    guard case .object(let object) = instance, let input = object["input"].flatMap(Record.text) else {
+    guard case .object(let object) = instance, let input = object["input"].flatMap(Record.text)
+    else {
       return unusable.add(place)
     }
     let output: String?
@@ -39,12 +40,9 @@ struct FormattedInputs {
 
   var inputs: [String] { sample.records.compactMap { $0.text("input") } }
 
-  /// The task.
+  /// The task whose inputs `template` takes apart; its last field is the answer.
   ///
-  /// - Parameters:
-  ///   - template: Takes the inputs apart; its last field is the answer. One whose only other field is
-  ///     `input` shows them whole.
-  ///   - prepare: Changes the answers.
+  /// A template whose only other field is `input` shows them whole. `prepare` changes the answers.
   mutating func task(
     template: TemplateFields, known: TaskAssembly.KnownShape? = nil, writer: TaskWriter,
     notes: [String] = [], prepare: (String) -> String = { $0 }
@@ -105,16 +103,20 @@ struct FormattedInputs {
 
   private func notes(_ unmatched: Tally) -> [String] {
     var notes: [String] = []
-    if unusable.count > 0 { notes.append("left out \(unusable.text("instance")) without input or output") }
+    if unusable.count > 0 {
+      notes.append("left out \(unusable.text("instance")) without input or output")
+    }
     if unmatched.count > 0 {
-      notes.append("left out \(unmatched.text("instance")) whose input does not have the template's form")
+      notes.append(
+        "left out \(unmatched.text("instance")) whose input does not have the template's form")
     }
     if several.count > 0 {
       notes.append(
         "\(several.text("instance")) with several outputs: the first one counts, as in the paper")
     }
     if sample.seen > sample.records.count {
-      notes.append("drew \(sample.records.count) of \(sample.seen) instances by chance (--limit, --seed)")
+      notes.append(
+        "drew \(sample.records.count) of \(sample.seen) instances by chance (--limit, --seed)")
     }
     return notes
   }

@@ -60,9 +60,11 @@ enum InputRegularities {
         start -= 1
       }
       // From the last capital that begins the words: "the end. Question:" is "Question:".
-      guard let capital = (start..<colon).first(where: { at in
-        scalars[at].properties.isUppercase && (at == 0 || scalars[at - 1].properties.isWhitespace)
-      }) else { continue }
+      guard
+        let capital = (start..<colon).first(where: { at in
+          scalars[at].properties.isUppercase && (at == 0 || scalars[at - 1].properties.isWhitespace)
+        })
+      else { continue }
       var from = capital
       while from > 0, scalars[from - 1].properties.isWhitespace { from -= 1 }
       var to = colon + 1

@@ -410,9 +410,11 @@ struct TaskAssembly {
   ) throws(InputError) -> ImportedTask {
     if let perRow, known == nil, let same = perRow.same {
       notes.append(
-        "the options are the same in every row: \(same.map { quoted($0, limit: 30) }.joined(separator: ", "))")
+        "the options are the same in every row: \(same.map { quoted($0, limit: 30) }.joined(separator: ", "))"
+      )
     } else if let perRow, known == nil {
-      notes.append("the options are those of each row in '\(perRow.columns.list)': \(perRow.way.summary)")
+      notes.append(
+        "the options are those of each row in '\(perRow.columns.list)': \(perRow.way.summary)")
       if case .position = perRow.way, settings.firstPosition == nil, isAmbiguous(perRow) {
         notes.append("positions may as well count from 1; --first-position 1 says so")
       }

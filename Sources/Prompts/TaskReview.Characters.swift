@@ -27,7 +27,8 @@ extension TaskInspection {
       case .control:
         (scalar.value < 0x20 && !"\n\t\r".unicodeScalars.contains(scalar))
           || (0x7F...0x9F).contains(scalar.value)
-      case .direction: (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+      case .direction:
+        (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
       case .misread:
         (previous == "Ã" || previous == "Â") && (0xA0...0xBF).contains(scalar.value)
           || previous == "â" && scalar == "€"
@@ -87,7 +88,8 @@ extension TaskInspection {
     }
     for oddity in Oddity.allCases {
       guard let all = places[oddity], let first = all.first else { continue }
-      reviewer.add(oddity.severity, first, "has \(oddity.rawValue); in \(counted(all.count, "text"))")
+      reviewer.add(
+        oddity.severity, first, "has \(oddity.rawValue); in \(counted(all.count, "text"))")
     }
   }
 }

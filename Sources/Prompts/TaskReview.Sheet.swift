@@ -44,7 +44,8 @@ extension TaskInspection {
     let prompt = first.prompt(0)
     return TaskSheet(
       answers: answers, medianBytes: lengths.sorted()[count / 2], longestBytes: lengths[longest],
-      longestPlace: place(longest), longestPrompt: (longest == 1 ? other : first).prompt(longest).text,
+      longestPlace: place(longest),
+      longestPrompt: (longest == 1 ? other : first).prompt(longest).text,
       prompt: prompt.text, options: prompt.options)
   }
 
@@ -63,6 +64,7 @@ extension TaskSheet {
   /// The sheet for people, after the findings.
   ///
   /// - Parameter tokens: Tokens of the longest prompt, where a backend told.
+  /// - Returns: Lines of text.
   package func lines(tokens: Int?) -> [String] {
     var lines: [String] = []
     if !answers.isEmpty {
@@ -81,7 +83,8 @@ extension TaskSheet {
     }
     if !options.isEmpty {
       let shown = options.prefix(12).map { quoted($0, limit: 30) }
-      lines.append("  answered by " + shown.joined(separator: ", ") + (options.count > 12 ? ", …" : ""))
+      lines.append(
+        "  answered by " + shown.joined(separator: ", ") + (options.count > 12 ? ", …" : ""))
     }
     return lines
   }
@@ -91,7 +94,8 @@ extension TaskSheet {
     .members([
       "answers": .array(
         answers.map { .members(["text": .string($0.text), "count": .integer($0.count)]) }),
-      "prompt_bytes": .members(["median": .integer(medianBytes), "longest": .integer(longestBytes)]),
+      "prompt_bytes": .members(["median": .integer(medianBytes), "longest": .integer(longestBytes)]
+      ),
       "longest": .string(longestPlace), "longest_tokens": tokens.map { .integer($0) },
       "prompt": .string(prompt), "options": .strings(options),
     ])

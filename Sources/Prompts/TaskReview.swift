@@ -81,6 +81,7 @@ extension TaskReview {
   /// The review for machines; schema `formatspread.task-review/1`.
   ///
   /// - Parameter tokens: Tokens of the longest prompt, where a backend told.
+  /// - Returns: An object.
   package func json(tokens: Int? = nil) -> JSON {
     .members([
       "schema": .string("formatspread.task-review/1"), "file": .string(file),

@@ -13,7 +13,8 @@ import Testing
 
   /// Whole files, of which parts are changed.
   private static func models(_ kind: ImportKind) -> [[String]] {
-    let table = "id,text,label,A,B\n1,\"one, \"\"x\"\"\ny\",a,p,q\n2,two,b,r,s\r\n3,three,a,t,u\n4,four,b,v,w\n"
+    let table =
+      "id,text,label,A,B\n1,\"one, \"\"x\"\"\ny\",a,p,q\n2,two,b,r,s\r\n3,three,a,t,u\n4,four,b,v,w\n"
     switch kind {
     case .csv: return [[table]]
     case .tsv: return [[table.replacing(",", with: "\t")]]
@@ -71,11 +72,14 @@ import Testing
     }
   }
 
-  private static let pieces: [[UInt8]] = [
-    "\"", "{", "}", "[", "]", ",", ":", "\n", "\r\n", "\\", "\\u", "\\ud800", "{{", "null", "1e999", "-0",
-    "true", "\t", "(A)", "\nOptions:\n", "{answer}", "answer", "é", "\u{301}", "\u{FEFF}", "99999999999999999999",
-    "choices", "label",
-  ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0x00], [0xED, 0xA0, 0x80]]
+  private static let pieces: [[UInt8]] =
+    [
+      "\"", "{", "}", "[", "]", ",", ":", "\n", "\r\n", "\\", "\\u", "\\ud800", "{{", "null",
+      "1e999", "-0",
+      "true", "\t", "(A)", "\nOptions:\n", "{answer}", "answer", "é", "\u{301}", "\u{FEFF}",
+      "99999999999999999999",
+      "choices", "label",
+    ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0x00], [0xED, 0xA0, 0x80]]
 
   private func damaged(_ bytes: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
     var bytes = bytes
@@ -90,7 +94,8 @@ import Testing
       case 3: bytes.removeSubrange(at...)
       case 4:
         let piece = Self.pieces[generator.below(Self.pieces.count)]
-        bytes.insert(contentsOf: Array(repeating: piece, count: 1 + generator.below(3)).joined(), at: at)
+        bytes.insert(
+          contentsOf: Array(repeating: piece, count: 1 + generator.below(3)).joined(), at: at)
       default: bytes.insert(contentsOf: Self.pieces[generator.below(Self.pieces.count)], at: at)
       }
     }
@@ -100,10 +105,13 @@ import Testing
   private func settings(_ generator: inout SeededGenerator) -> ImportSettings {
     var settings = ImportSettings()
     let templates = [
-      "T: {text}\nL: {label}", "{text}", "{A} {B}\n{answer}", "Problem: {p} \n{options.1} {answer}", "{{{text}",
+      "T: {text}\nL: {label}", "{text}", "{A} {B}\n{answer}", "Problem: {p} \n{options.1} {answer}",
+      "{{{text}",
     ]
     if generator.below(4) == 0 { settings.template = templates[generator.below(templates.count)] }
-    if generator.below(8) == 0 { settings.answer = ["label", "answer", "text"][generator.below(3)] }
+    if generator.below(8) == 0 {
+      settings.answer = ["label", "answer", "text"][generator.below(3)]
+    }
     switch generator.below(8) {
     case 0: settings.options = .free
     case 1: settings.options = .found

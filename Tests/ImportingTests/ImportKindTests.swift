@@ -17,7 +17,8 @@ import Testing
 
   @Test func `a table becomes a task with a template from its column names`() throws {
     let task = try Imported.task(
-      .csv, "id,review_text,label\n" + lines("#,\"It was #, \"\"so\"\"\nto say\",c%2"), file: "a/My data.csv")
+      .csv, "id,review_text,label\n" + lines("#,\"It was #, \"\"so\"\"\nto say\",c%2"),
+      file: "a/My data.csv")
     #expect(task.name == "My-data")
     #expect(task.template == "Review text: {review_text}\nLabel: {answer}")
     #expect(task.parts["options"] == #"["c0","c1"]"#)
@@ -26,7 +27,8 @@ import Testing
       task.notes == [
         "the answer is the column 'label'; --answer names another",
         "not shown: the column 'id' (it looks like an identifier)",
-        "the template is 'Review text: {review_text}\\nLabel: {answer}'", "the options are 'c0', 'c1'",
+        "the template is 'Review text: {review_text}\\nLabel: {answer}'",
+        "the options are 'c0', 'c1'",
       ])
     #expect(try task.task().examples.count == 12)
   }
@@ -66,10 +68,12 @@ import Testing
       let task = try Imported.task(
         .csv, "question,A,B,C,D,answer\n" + lines("q#,w#,x#,y#,z#,\(answers)"))
       #expect(
-        task.template == "Question: {question}\nOptions:\nA. {choices.1}\nB. {choices.2}\nC. {choices.3}"
+        task.template
+          == "Question: {question}\nOptions:\nA. {choices.1}\nB. {choices.2}\nC. {choices.3}"
           + "\nD. {choices.4}\nAnswer: {answer}", "\(count)")
       #expect(task.parts["options"] == #""choices""#)
-      #expect(task.examples[1] == #"{"question":"q1","choices":["w1","x1","y1","z1"],"answer":"x1"}"#)
+      #expect(
+        task.examples[1] == #"{"question":"q1","choices":["w1","x1","y1","z1"],"answer":"x1"}"#)
     }
     let task = try Imported.task(.csv, "goal,sol1,sol2,label\n" + lines("g#,a#,b#,%2")) {
       $0.template = #"{goal}\n1) {sol1}\n2) {sol2}\nBest: {label}"#
@@ -80,12 +84,15 @@ import Testing
   @Test func `options in lists, with labels of their own`() throws {
     let task = try Imported.task(
       .jsonl,
-      lines(##"{"q":"q#","choices":{"text":["w#","x","y","z"],"label":["A","B","C","D"]},"answerKey":"%L"}"##))
+      lines(
+        ##"{"q":"q#","choices":{"text":["w#","x","y","z"],"label":["A","B","C","D"]},"answerKey":"%L"}"##
+      ))
     #expect(task.parts["options"] == #""choices_text""#)
     #expect(task.examples[3] == #"{"q":"q3","choices_text":["w3","x","y","z"],"answer":"z"}"#)
     #expect(
       task.notes.contains(
-        "the options are those of each row in 'choices_text': answers are labels in 'choices_label'"))
+        "the options are those of each row in 'choices_text': answers are labels in 'choices_label'"
+      ))
   }
 
   @Test func `rows with another number of options than most are left out`() throws {
@@ -98,7 +105,8 @@ import Testing
   }
 
   @Test func `numbers as answers stay texts, and names can be given for them`() throws {
-    let data = "[" + lines(##"{"text":"t#","label":%3,"score":0.5}"##).replacing("\n", with: ",") + "]"
+    let data =
+      "[" + lines(##"{"text":"t#","label":%3,"score":0.5}"##).replacing("\n", with: ",") + "]"
     let plain = try Imported.task(.json, data)
     #expect(plain.parts["options"] == #"["0","1","2"]"#)
     #expect(plain.notes.contains("not shown: the column 'score' (the same in every row)"))
@@ -139,7 +147,8 @@ import Testing
 
   @Test func `mmlu files need no column names`() throws {
     let task = try Imported.task(.mmlu, lines("What #?,w,x,y,z#,%L"))
-    #expect(task.examples[3] == #"{"question":"What 3?","choices":["w","x","y","z3"],"answer":"z3"}"#)
+    #expect(
+      task.examples[3] == #"{"question":"What 3?","choices":["w","x","y","z3"],"answer":"z3"}"#)
     #expect(
       message { _ = try Imported.task(.mmlu, "a,b\n", file: "m.csv") }
         == "m.csv:1: expected 6 cells (question, A, B, C, D, answer), found 2")
@@ -159,9 +168,12 @@ import Testing
     #expect(task.examples[1] == #"{"input":"Which 1?","choices":["w1","x","y","z"],"answer":"x"}"#)
     #expect(
       task.notes.contains(
-        "left out 1 instance (bbh.json: $.examples[12]) whose input does not have the template's form"))
+        "left out 1 instance (bbh.json: $.examples[12]) whose input does not have the template's form"
+      ))
     let plain = try Imported.task(
-      .bbh, #"{"examples":["# + lines(##"{"input":"not #","target":"T%2"}"##).replacing("\n", with: ",") + "]}")
+      .bbh,
+      #"{"examples":["# + lines(##"{"input":"not #","target":"T%2"}"##).replacing("\n", with: ",")
+        + "]}")
     #expect(plain.template == "Q: {input}\nA: {answer}")
     #expect(plain.parts["options"] == #"["T0","T1"]"#)
   }

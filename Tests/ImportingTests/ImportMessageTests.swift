@@ -58,15 +58,20 @@ import Testing
         + "another column"),
     Case(
       name: "many options", data: many,
-      message: "d: 25 different answers in 'label' ('l0', 'l1', 'l10', 'l11', 'l12', …); confirm them "
+      message:
+        "d: 25 different answers in 'label' ('l0', 'l1', 'l10', 'l11', 'l12', …); confirm them "
         + "with --options found, name them as --options 'a,b,c', or give --options free"),
     Case(
-      name: "options that no answer is", data: table, answer: "mood", options: .listed(["yes", "no"]),
-      message: "d: no row can be used: 2 rows (d:2, d:4) with an answer that is no option ('good'); 1 "
+      name: "options that no answer is", data: table, answer: "mood",
+      options: .listed(["yes", "no"]),
+      message:
+        "d: no row can be used: 2 rows (d:2, d:4) with an answer that is no option ('good'); 1 "
         + "row (d:3) with an answer that is no option ('poor')"),
     Case(
-      name: "an options column that is none", data: table, answer: "mood", options: .column("moods"),
-      message: "--options 'moods': no column holds lists under this name (did you mean 'mood'?); give a "
+      name: "an options column that is none", data: table, answer: "mood",
+      options: .column("moods"),
+      message:
+        "--options 'moods': no column holds lists under this name (did you mean 'mood'?); give a "
         + "list column, or the options separated by commas"),
     Case(
       name: "a line that is no object", kind: .jsonl, data: "{\"a\":1}\n[2]\n",

@@ -39,7 +39,10 @@ import Testing
     let tokens = ["[", "]", "{", "}", ",", ":", "\"a\"", "\"b\"", "1", " ", "null", "\\", "\""]
     let models: [[String]] = [
       ["[", "1", ",", "{", "\"a\"", ":", "1", "}", "]"],
-      ["{", "\"a\"", ":", "[", "1", ",", "null", "]", ",", "\"b\"", ":", "{", "\"a\"", ":", "1", "}", "}"],
+      [
+        "{", "\"a\"", ":", "[", "1", ",", "null", "]", ",", "\"b\"", ":", "{", "\"a\"", ":", "1",
+        "}", "}",
+      ],
       ["[", "[", "]", ",", "{", "}", "]"],
     ]
     var accepted = 0
@@ -67,7 +70,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "t.json: the file is empty"), ("[1", "t.json:1:2: not valid JSON: the file ends too early"),
+    ("", "t.json: the file is empty"),
+    ("[1", "t.json:1:2: not valid JSON: the file ends too early"),
     ("[\n{\"a\" 1}]", "t.json:2:6: not valid JSON: '1' where ':' should follow the key 'a'"),
     ("[1,]", "t.json:1:4: not valid JSON: the value ends where more should follow"),
     ("[1}", "t.json:1:3: not valid JSON: '}' closes another bracket"),
@@ -80,7 +84,8 @@ import Testing
   }
 
   @Test func `deep nesting ends with a message, not with the stack`() {
-    let deep = "[" + String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000) + "]"
+    let deep =
+      "[" + String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000) + "]"
     #expect(
       message { _ = try items(deep, size: 1000) }
         == "t.json:1:202: not valid JSON: nested deeper than 200 levels")

@@ -89,7 +89,10 @@ import Testing
   @Test(.enabled(if: Imported.structures != nil))
   func `inputs that do not match are counted and listed, and the first output counts`() throws {
     var instances = (0..<6).map { index in
-      ("Problem: how many, \(index) ? \nOptions: a ) 1 , b ) 2 , c ) \(index) , d ) x , e ) y", ["abcde".map { String($0) }[index % 5]])
+      (
+        "Problem: how many, \(index) ? \nOptions: a ) 1 , b ) 2 , c ) \(index) , d ) x , e ) y",
+        ["abcde".map { String($0) }[index % 5]]
+      )
     }
     instances.append(("Problem without options", ["a"]))
     instances.append((instances[0].0, ["f"]))
@@ -115,8 +118,10 @@ import Testing
       "task9999_x", "Who?",
       (0..<10).map { ("Context: It rains: \($0). Question: Who runs?", [["Ann", "Bob"][$0 % 2]]) })
     #expect(task.template == "Context: {context} Question: {question} Answer: {answer}")
-    #expect(task.examples[0] == #"{"context":"It rains: 0.","question":"Who runs?","answer":"Ann"}"#)
-    let plain = try self.task("task9998_x", "Who?", (0..<10).map { ("it rains \($0)", ["x\($0 % 2)"]) })
+    #expect(
+      task.examples[0] == #"{"context":"It rains: 0.","question":"Who runs?","answer":"Ann"}"#)
+    let plain = try self.task(
+      "task9998_x", "Who?", (0..<10).map { ("it rains \($0)", ["x\($0 % 2)"]) })
     #expect(plain.template == "Input: {input}\nOutput: {answer}")
     #expect(plain.examples[0] == #"{"input":"it rains 0","answer":"x0"}"#)
   }
@@ -151,7 +156,8 @@ import Testing
       "Pick a title from options a and b: say 'a', (b) or \"b\" {now}, as a rule.",
       labels: ["a", "b"], list: "o", descriptor: "")
     #expect(
-      text == "Pick a title from options {o.1} and {o.2}: say '{o.1}', ({o.2}) or \"{o.2}\" {{now}}, as a "
+      text
+        == "Pick a title from options {o.1} and {o.2}: say '{o.1}', ({o.2}) or \"{o.2}\" {{now}}, as a "
         + "rule.")
     #expect(count == 5)
   }

@@ -312,7 +312,9 @@ import Testing
     let review = try review(
       options: #"["yes","no "]"#,
       examples: (0..<40).map { index in
-        let text = ["caf\u{C3}\u{A9}", "a\u{200B}b", "x\u{A0}y", "lost \u{FFFD}", "e\u{301}t\u{E9}"]
+        let text = [
+          "caf\u{C3}\u{A9}", "a\u{200B}b", "x\u{A0}y", "lost \u{FFFD}", "e\u{301}t\u{E9}",
+        ]
         let question = index < 5 ? text[index] : "Number \(index)?"
         return #"{"question":"\#(question)","answer":"\#(index % 2 == 0 ? "yes" : "no ")"}"#
       })
@@ -345,7 +347,8 @@ import Testing
       sheet.lines(tokens: 4_003) == [
         "Answers: 'yes' 20, 'no' 21",
         "Prompts: 61 bytes in the median, 20052 at most, 4003 tokens as the backend counts",
-        "One prompt, in the task's own format:", "  | Question: Number 1?", "  | Answer: no", "  | ",
+        "One prompt, in the task's own format:", "  | Question: Number 1?", "  | Answer: no",
+        "  | ",
         "  | Question: Number 0?", "  | Answer: ", "  answered by 'yes', 'no'",
       ])
   }

@@ -7,23 +7,20 @@ import Runs
 
 /// `tasks check`: findings on standard output, one line each; what the task looks like beside them.
 enum TasksCheck {
-  static let options: [Subcommand.Option] =
-    [
-      .init(
-        name: "--context", value: "N",
-        help: "Warn of prompts with more tokens (default 4,096; guessed from bytes without a backend).")
-    ]
-    + ModelOptions.all.map { option in
-      var option = option
-      if option.name == "--backend" {
-        return .init(
-          name: "--backend", value: "B",
-          help: "Count the longest prompt's tokens by this model: 'reference', 'process:COMMAND' or a "
-            + "server's address.")
-      }
-      option.group = "MODEL"
-      return option
-    }
+  static let options: [Subcommand.Option] = [context] + ModelOptions.all.map(counting)
+
+  private static let context = Subcommand.Option(
+    name: "--context", value: "N",
+    help: "Warn of prompts with more tokens (default 4,096; guessed from bytes without a backend).")
+
+  /// A model's option as this command means it.
+  private static func counting(_ option: Subcommand.Option) -> Subcommand.Option {
+    guard option.name == "--backend" else { return option }
+    return Subcommand.Option(
+      name: "--backend", value: "B",
+      help: "Count the longest prompt's tokens by this model: 'reference', 'process:COMMAND' or a "
+        + "server's address.", isRepeated: true)
+  }
 
   static func run(_ arguments: Arguments) async throws -> Int32 {
     let files = arguments.positionals.dropFirst()
