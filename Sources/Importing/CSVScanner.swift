@@ -32,7 +32,7 @@ struct CSVScanner {
     self.separator = separator
   }
 
-  /// - Parameter row: Called with the line (from 1) on which a row begins, and its cells.
+  /// Calls `row` with the line (from 1) on which a row begins, and its cells.
   mutating func feed(
     _ bytes: ArraySlice<UInt8>, row: (Int, [String]) throws(InputError) -> Void
   ) throws(InputError) {
@@ -129,8 +129,11 @@ struct CSVScanner {
 enum Encoding {
   /// Refuses UTF-16 by its byte-order mark or by zero bytes, and passes over the mark of UTF-8.
   ///
-  /// - Parameter start: The first bytes of the file.
+  /// - Parameters:
+  ///   - start: The first bytes of the file.
+  ///   - file: Its name.
   /// - Returns: How many bytes to pass over.
+  /// - Throws: `InputError` with a command that converts the file.
   static func begin(_ start: [UInt8], file: String) throws(InputError) -> Int {
     let isMarked = start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
     if isMarked || start.prefix(256).contains(0) {

@@ -40,15 +40,22 @@ struct FormattedInputs {
 
   var inputs: [String] { sample.records.compactMap { $0.text("input") } }
 
-  /// The task.
+  /// The task whose inputs `template` takes apart; its last field is the answer.
   ///
-  /// - Parameters:
-  ///   - template: Takes the inputs apart; its last field is the answer.
-  ///   - takeApart: Does the same where a template cannot; nil leaves an instance out.
+  /// A template whose only other field is `input` shows them whole. `prepare` changes the answers.
   mutating func task(
     template: TemplateFields, known: TaskAssembly.KnownShape? = nil, writer: TaskWriter,
     notes: [String] = [], prepare: (String) -> String = { $0 }
   ) throws(InputError) -> ImportedTask {
+    if template.names == ["input", "answer"] {
+      // A template of the whole input takes nothing apart.
+      return try task(template: template, known: known, writer: writer, notes: notes) { record in
+        guard let answer = record.text("answer") else { return nil }
+        var whole = record
+        whole["answer"] = .text(prepare(answer))
+        return whole
+      }
+    }
     guard let pattern = InputPattern(template) else {
       throw InputError(
         "--template: the answer must be the last field, and fields that take the input apart come "
@@ -63,6 +70,7 @@ struct FormattedInputs {
     }
   }
 
+  /// The task of records that `takeApart` makes of `input` and `answer`; nil leaves an instance out.
   mutating func task(
     template: TemplateFields, known: TaskAssembly.KnownShape? = nil, writer: TaskWriter,
     notes: [String], takeApart: (Record) -> Record?

@@ -17,12 +17,11 @@ enum InputRegularities {
     ])
     guard let first = inputs.first else { return plain }
     let sample = Array(inputs.prefix(500))
-    var shared = descriptors(in: first).filter { descriptor in
-      let count = sample.count { $0.contains(descriptor) }
-      return Double(count) >= share * Double(sample.count)
+    // One after the other, as long as most inputs have all of them in this order with texts between.
+    var shared: [String] = []
+    for descriptor in descriptors(in: first) where fitting(shared + [descriptor], sample) >= share {
+      shared.append(descriptor)
     }
-    // Only what stands in the same order in most inputs.
-    while !shared.isEmpty, fitting(shared, sample) < share { shared.removeLast() }
     guard !shared.isEmpty, first.hasPrefix(shared[0]) else { return plain }
     var parts: [TemplateFields.Part] = []
     var names: [String] = []

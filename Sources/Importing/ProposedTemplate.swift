@@ -22,9 +22,9 @@ struct ProposedTemplate {
     "polarity", "type", "translation", "summary",
   ]
 
-  /// - Parameters:
-  ///   - shown: A list to be shown with labels, and how many items it has.
-  ///   - answer: The column that holds the answer.
+  /// Shows the columns but `answer` and those of `options`, and the list `shown` with labels.
+  ///
+  /// - Throws: `InputError` when no column is left.
   init(
     _ table: ColumnTable, answer: String, options: OptionColumns?,
     shown: (list: String, count: Int)?,
