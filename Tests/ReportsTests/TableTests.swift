@@ -106,7 +106,7 @@ struct TableTests {
                ▼ lowest  ┃ median  ◆ original  ▲ highest
 
     Spread        83.3 points: highest minus lowest
-    95 % sure     83.3 exactly (these formats on these examples); 0.0 to 99.9 (these
+    95 % sure     83.3 exactly (these formats on these examples); 0.0 to 99.5 (these
                   formats on the population of examples); for all formats at once,
                   however the search chose
     Noise only    31.8 points on average if formats made no difference (95 % of the
@@ -115,8 +115,8 @@ struct TableTests {
                   once noise is taken out of the formats' variance
     Cochran's Q   p < 0.001 (exact): the formats differ
     Variance      of right or wrong: format 36 %, example 17 %, the rest 47 %
-    All formats   24.8 % or more of them score between 8.3 % and 91.7 % on these
-                  examples
+    All formats   at least 24.8 % of all plausible formats of the grammar score
+                  between 8.3 % and 91.7 % on these examples (95 % sure)
     Original      percentile rank 40: the share of formats below it in %, ties half
 
     Worst format, number 2:
