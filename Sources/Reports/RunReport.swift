@@ -25,14 +25,23 @@ package struct RunReport: Sendable, Hashable {
   ///   - version: Of the tool.
   /// - Throws: `InputError` naming file and place when something stored is missing or damaged.
   package init(directory: RunDirectory, version: String) throws(InputError) {
+    self = try Self.indexed(directory, version: version).report
+  }
+
+  /// The report of a run directory, and where the records of each task stand in its journal.
+  static func indexed(
+    _ directory: RunDirectory, version: String
+  ) throws(InputError) -> (report: RunReport, records: StoredRecords.Index) {
     let study = try directory.study()
     // Records are taken one at a time: a million of them would fill the memory.
     var evidence = try Evidence(study, formats: try directory.formats())
-    let contents = try Journal.forEachRecord(directory.journal, digest: study.digest) {
+    let index = try StoredRecords.index(directory.journal, digest: study.digest) {
       record throws(InputError) in
       try evidence.add(record)
     }
-    try self.init(study: study, evidence: evidence, model: contents.model, version: version)
+    let report = try RunReport(
+      study: study, evidence: evidence, model: index.contents.model, version: version)
+    return (report, index)
   }
 
   /// - Parameters:

@@ -7,7 +7,7 @@ package struct RunDossier: Sendable {
   /// One for each task, in the order of the report.
   package let details: [TaskDetails]
   /// All outcomes, in the order in which they were written.
-  package let records: [EvaluationRecord]
+  package let records: StoredRecords
 
   /// Reads a run directory, finished or not; nothing in it is changed.
   ///
@@ -16,10 +16,16 @@ package struct RunDossier: Sendable {
   ///   - version: Of the tool.
   /// - Throws: `InputError` naming file and place when something stored is missing or damaged.
   package init(directory: RunDirectory, version: String) throws(InputError) {
-    let study = try directory.study()
-    let journal = try Journal.read(directory.journal, digest: study.digest)
-    try self.init(
-      study: study, formats: try directory.formats(), journal: journal, version: version)
+    let (report, index) = try RunReport.indexed(directory, version: version)
+    self.report = report
+    records = index.all
+    var details: [TaskDetails] = []
+    for (task, reference) in zip(report.tasks, report.study.tasks) {
+      details.append(
+        try TaskDetails(
+          task, count: reference.count, study: report.study, records: index.of(task.name)))
+    }
+    self.details = details
   }
 
   /// Draws everything from what a run stored.
@@ -34,11 +40,11 @@ package struct RunDossier: Sendable {
     study: Study, formats: [String: [FormatLine]], journal: Journal.Contents, version: String
   ) throws(InputError) {
     report = try RunReport(study: study, formats: formats, journal: journal, version: version)
-    records = journal.records
+    records = StoredRecords(journal.records)
     var details: [TaskDetails] = []
     for (task, reference) in zip(report.tasks, study.tasks) {
       details.append(
-        try TaskDetails(task, count: reference.count, study: study, records: journal.records))
+        try TaskDetails(task, count: reference.count, study: study, records: records))
     }
     self.details = details
   }
