@@ -46,6 +46,7 @@ package struct StoredRecords: Sequence, Sendable {
   ///   - path: The file; a missing one is an empty journal.
   ///   - digest: The study that the journal must belong to; nil accepts any.
   ///   - visit: Gets every record.
+  /// - Returns: The records by their tasks.
   /// - Throws: As `Journal.forEachRecord`.
   package static func index(
     _ path: String, digest: String?, _ visit: (EvaluationRecord) throws(InputError) -> Void
