@@ -29,13 +29,24 @@ package struct RunReport: Sendable, Hashable {
   }
 
   /// The report of a run directory, and where the records of each task stand in its journal.
+  ///
+  /// - Parameters:
+  ///   - directory: A run, which stays as it is.
+  ///   - version: Of the tool.
+  ///   - confidence: Of the intervals, instead of the study's.
+  ///   - estimates: Whether the distribution of accuracy is estimated though the study does not ask.
+  /// - Throws: `InputError` naming file and place when something stored is missing or damaged.
   static func indexed(
-    _ directory: RunDirectory, version: String
+    _ directory: RunDirectory, version: String, confidence: Double? = nil, estimates: Bool = false
   ) throws(InputError) -> (report: RunReport, records: StoredRecords.Index) {
-    let study = try directory.study()
+    var study = try directory.study()
+    // What a report asks for beyond the study leaves its name as it is.
+    let digest = study.digest
+    study.inference.reportedConfidence = confidence
+    if estimates { study.inference.estimatesDistribution = true }
     // Records are taken one at a time: a million of them would fill the memory.
     var evidence = try Evidence(study, formats: try directory.formats())
-    let index = try StoredRecords.index(directory.journal, digest: study.digest) {
+    let index = try StoredRecords.index(directory.journal, digest: digest) {
       record throws(InputError) in
       try evidence.add(record)
     }

@@ -47,8 +47,10 @@ extension PairComparison {
         + "of 2 points turns round with a chance of \(turns). Compare over several formats."
     }
     return
-      "\(leader) is better than \(other) whatever the format: by \(size), \(under); a lead of 2 "
-      + "points turns round with a chance of \(turns ?? "0.0 %")."
+      "\(leader) is better than \(other)"
+      + (share >= 0.95 ? " whatever the format" : ", and hardly any format says otherwise")
+      + ": by \(size), \(under) (ties count half); a lead of 2 points turns round with a chance of "
+      + "\(turns ?? "0.0 %")."
   }
 }
 

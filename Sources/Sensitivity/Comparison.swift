@@ -152,9 +152,9 @@ package struct Comparison: Sendable, Hashable {
     _ grid: AnswerGrid, _ subsets: [[Int]], _ bootstrap: Bootstrap
   ) -> (value: Double?, interval: Interval?) {
     let classes = grid.classes.count
-    guard grid.hasPredictions, classes > 0, grid.gold.allSatisfy({ $0 >= 0 }) else {
-      return (nil, nil)
-    }
+    // Where the right answer is unknown although all cells were judged, no format found it, so no
+    // vote can.
+    guard grid.hasPredictions, classes > 0, grid.isComplete else { return (nil, nil) }
     var right = [Double](repeating: 0, count: grid.examples)
     var counts = [Int](repeating: 0, count: classes)
     for subset in subsets {

@@ -82,7 +82,7 @@ extension Comparison {
         + sharedFormats.prefix(3).map { shared in
           [points(shared.regret)] + shared.accuracies.map(percent)
             + [VisibleText.template(lines[shared.format].template).cut(to: 60)]
-        })
+        }, leftColumns: 0, lastIsLeft: true)
     text += remarks.map { "  (\($0))" }
     return text
   }

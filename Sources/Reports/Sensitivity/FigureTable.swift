@@ -61,10 +61,14 @@ package enum FigureTable {
   }
 
   /// A table with a header, columns as wide as their widest cell.
-  package static func table(_ rows: [[String]], leftColumns: Int = 1) -> [String] {
+  package static func table(
+    _ rows: [[String]], leftColumns: Int = 1, lastIsLeft: Bool = false
+  ) -> [String] {
     let count = rows.first?.count ?? 0
     var table = TextTable(
-      alignments: (0..<count).map { $0 < leftColumns ? .left : .right })
+      alignments: (0..<count).map {
+        $0 < leftColumns || lastIsLeft && $0 == count - 1 ? .left : .right
+      })
     table.rows = rows
     return table.lines(indent: "  ")
   }

@@ -17,8 +17,14 @@ extension Recommendation {
     ])
   }
 
-  /// The choices as text, with their templates ready to paste.
-  package func lines(_ formats: [FormatLine], width: Int) -> [String] {
+  /// The choices as text, with their templates ready to paste into a task's file.
+  ///
+  /// - Parameters:
+  ///   - formats: The formats that the choices number.
+  ///   - slots: The names of a template's texts in order, as `{review}`; empty leaves them as `{}`.
+  ///   - width: The terminal's columns.
+  /// - Returns: Lines without newlines.
+  package func lines(_ formats: [FormatLine], slots: [String], width: Int) -> [String] {
     var text: [String] = []
     for (title, choice) in [
       ("Best lower bound", safest), ("Most stable", mostStable), ("Highest found", best),
@@ -33,7 +39,11 @@ extension Recommendation {
           + "\(nearby ?? "")", width: min(width, 100))
       text += [""]
       let template = formats[choice.format].template
-      text += template.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)" }
+      let named = Self.named(template, slots)
+      text += named.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)" }
+      if VisibleText.template(template) != template {
+        text.append("  (with its white space: \(VisibleText.template(named)))")
+      }
       text += [""]
     }
     return text
@@ -42,5 +52,17 @@ extension Recommendation {
           + "this on one half of the examples reached "
           + "\(FigureTable.text(crossFit.value, .share)) on the other half; a format picked at random "
           + "reaches \(percent(average)).", width: min(width, 100))
+  }
+
+  /// A template with names in its places, where their number is right; other braces are doubled.
+  package static func named(_ template: String, _ slots: [String]) -> String {
+    let parts = template.split(separator: "{}", omittingEmptySubsequences: false)
+    guard parts.count == slots.count + 1 else { return template }
+    var text = ""
+    for (place, part) in parts.enumerated() {
+      text += part.replacing("{", with: "{{").replacing("}", with: "}}")
+      if place < slots.count { text += slots[place] }
+    }
+    return text
   }
 }

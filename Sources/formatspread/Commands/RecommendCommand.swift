@@ -29,7 +29,9 @@ extension Subcommand {
         throw InputError("\(source.name): has no right answers, so no format can be recommended")
       }
       lines += ["\(source.name) · model \(stored.model)", ""]
-      lines += found.lines(stored.formats, width: terminalWidth()) + [""]
+      lines += found.lines(
+        stored.formats, slots: SensitivitySource.slots(of: stored), width: terminalWidth())
+      lines.append("")
       documents.append(
         .members([
           "name": .string(source.name), "model": .string(stored.model),

@@ -1,4 +1,6 @@
 import Basics
+import Formats
+import Prompts
 import Reports
 import Runs
 import Sensitivity
@@ -80,6 +82,22 @@ struct SensitivitySource {
       throw InputError("\(path): has changed since the run, so its fields do not fit the answers")
     }
     return try EvaluationTask(JSONReader(try JSON.parse(bytes, file: path), file: path))
+  }
+
+  /// The names of a template's texts in order; nothing where the task's file is gone or has changed.
+  static func slots(of stored: StoredAnswers) -> [String] {
+    guard let task = try? Self.task(of: stored),
+      let prepared = try? PreparedTask(
+        task, grammar: .paper, structureFile: Loading.structureFile),
+      let template = prepared.space.template(prepared.structure.original)
+    else { return [] }
+    return template.slots.map { slot in
+      switch slot {
+      case .field(let name): "{\(name)}"
+      case .item(let list, let index): "{\(list).\(index + 1)}"
+      case .output: "{answer}"
+      }
+    }
   }
 
   /// Groups of the grid's examples by the value of a field, the largest group first.
