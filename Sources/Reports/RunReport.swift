@@ -35,6 +35,7 @@ package struct RunReport: Sendable, Hashable {
   ///   - version: Of the tool.
   ///   - confidence: Of the intervals, instead of the study's.
   ///   - estimates: Whether the distribution of accuracy is estimated though the study does not ask.
+  /// - Returns: Both.
   /// - Throws: `InputError` naming file and place when something stored is missing or damaged.
   static func indexed(
     _ directory: RunDirectory, version: String, confidence: Double? = nil, estimates: Bool = false
