@@ -5,7 +5,7 @@ import Testing
 /// Breaking paragraphs into lines.
 struct LayoutTests {
   @Test(arguments: [
-    ("between 33.3 % and 33.3 %, a spread", 26, ["between 33.3 % and", "33.3 %, a spread"]),
+    ("between 33.3 % and 33.3 %, a spread", 24, ["between 33.3 % and", "33.3 %, a spread"]),
     ("found (Cochran's Q, p < 0.001)", 22, ["found (Cochran's Q,", "p < 0.001)"]),
     ("found (Cochran's Q, p = 0.5).", 22, ["found (Cochran's Q,", "p = 0.5)."]),
     ("40 × 100", 5, ["40 ×", "100"]),
