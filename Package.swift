@@ -65,7 +65,7 @@ let package = Package(
     tests("Statistics", ["Basics", "Statistics"]),
     tests("Prompts", ["Basics", "Formats", "Tasks", "Prompts"]),
     tests("Estimation", ["Basics", "Statistics", "Estimation"]),
-    tests("Models", ["Basics", "Models"]),
+    tests("Models", ["Basics", "Models", "TestSupport"]),
     tests("ReferenceModel", ["Basics", "ReferenceModel"]),
     tests(
       "Runs",
@@ -81,7 +81,10 @@ let package = Package(
         "Basics", "Formats", "Prompts", "Statistics", "Estimation", "Sensitivity", "Plots", "Runs",
         "Reports",
       ]),
-    tests("Command", ["Basics", "formatspread"]),
+    tests("Command", ["Basics", "TestSupport", "formatspread"]),
+    .target(
+      name: "TestSupport", dependencies: ["Basics", "Models"], path: "Tests/TestSupport",
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Models
+import TestSupport
 import Testing
 
 private let get = HTTPRequest(method: "GET", target: "/x")

@@ -2,6 +2,7 @@ import Basics
 import Foundation
 import Models
 import Synchronization
+import TestSupport
 import Testing
 
 /// Every request body that a server of some kind got while it was probed, scored and generated with.

@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Models
+import TestSupport
 import Testing
 
 /// A server that is vLLM until it was probed, and then gives one answer to every request.

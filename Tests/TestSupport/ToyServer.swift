@@ -3,12 +3,12 @@ import Foundation
 import Synchronization
 
 /// A language model that is known exactly: its log-probabilities are a hash of context and token.
-enum ToyModel {
+package enum ToyModel {
   /// The tokens that it lists as likely and generates.
-  static let words = [" good", " bad", " cat", " A", " B", " yes", " no"]
+  package static let words = [" good", " bad", " cat", " A", " B", " yes", " no"]
 
   /// An optional space and a run of letters and digits, or else one character.
-  static func tokens(_ text: String) -> [String] {
+  package static func tokens(_ text: String) -> [String] {
     var tokens: [String] = []
     let characters = Array(text)
     var at = 0
@@ -27,20 +27,21 @@ enum ToyModel {
   }
 
   /// In -6...-2, so that the words' probabilities never add up to more than 1.
-  static func logprob(_ token: String, after context: String) -> Double {
+  package static func logprob(_ token: String, after context: String) -> Double {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in (context + "\u{0}" + token).utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
     var generator = SeededGenerator(seed: hash)
     return -2 - 4 * generator.unit()
   }
 
-  static func likely(after context: String) -> [String] {
+  package static func likely(after context: String) -> [String] {
     words.sorted { logprob($0, after: context) > logprob($1, after: context) }
   }
 
   /// What a right scorer says, from the first token that holds a byte of the continuation.
-  static func score(_ continuation: String, after prompt: String) -> (logprob: Double, tokens: Int)
-  {
+  package static func score(_ continuation: String, after prompt: String) -> (
+    logprob: Double, tokens: Int
+  ) {
     let all = tokens(prompt + continuation)
     var context = ""
     var sum = 0.0
@@ -57,8 +58,8 @@ enum ToyModel {
 }
 
 /// A server around the toy model that behaves, or misbehaves, as real ones do.
-final class ToyServer: Sendable {
-  enum Kind: Sendable, Hashable {
+package final class ToyServer: Sendable {
+  package enum Kind: Sendable, Hashable {
     case vllm
     case sglang
     case llamacpp
@@ -72,39 +73,41 @@ final class ToyServer: Sendable {
     case chatOnly
   }
 
-  struct Flaws: Sendable {
-    var ignoresEcho = false
+  package struct Flaws: Sendable {
+    package var ignoresEcho = false
     /// Each echoed token has the value of its right neighbour, as in llama-cpp-python.
-    var shiftedEcho = false
-    var noLogprobs = false
-    var refusesLists = false
+    package var shiftedEcho = false
+    package var noLogprobs = false
+    package var refusesLists = false
     /// Values do not depend on the context.
-    var blind = false
+    package var blind = false
     /// No prompt log-probabilities (Text Generation Inference since 3.0).
-    var noPrefill = false
+    package var noPrefill = false
     /// A grammar is satisfied letter by letter.
-    var spells = false
+    package var spells = false
     /// Tokens outside ASCII are not reported, as parts of characters are not by llama.cpp.
-    var hidesParts = false
+    package var hidesParts = false
     /// The value of a forced token is that of the constrained distribution.
-    var constrainedValues = false
+    package var constrainedValues = false
     /// A bias towards a token is ignored.
-    var ignoresBias = false
+    package var ignoresBias = false
     /// Listed alternatives at most.
-    var top = 20
+    package var top = 20
     /// Added to every listed value of a first token, so that they are no probabilities.
-    var louder = 0.0
+    package var louder = 0.0
     /// Divides values by the temperature, as a server that reports its sampler's values.
-    var scales = false
+    package var scales = false
     /// Refuses the field that tells a model not to reason.
-    var refusesThink = false
+    package var refusesThink = false
     /// Refuses the old name of an answer's limit.
-    var renamesLimit = false
+    package var renamesLimit = false
     /// Applied to the text of each answer to a prompt that holds FAULT.
-    var fault: (@Sendable (String) -> String)?
-    var key: String?
+    package var fault: (@Sendable (String) -> String)?
+    package var key: String?
     /// A status for every so many requests.
-    var failsEvery: Int?
+    package var failsEvery: Int?
+
+    package init() {}
   }
 
   private let kind: Kind
@@ -112,17 +115,17 @@ final class ToyServer: Sendable {
   private let vocabulary = Mutex<[String]>([])
   private let count = Mutex(0)
 
-  init(_ kind: Kind, flaws: Flaws = Flaws()) {
+  package init(_ kind: Kind, flaws: Flaws = Flaws()) {
     self.kind = kind
     self.flaws = flaws
   }
 
   /// Runs `body` with the server's base address.
-  func run(body: (ScriptedServer) async throws -> Void) async throws {
+  package func run(body: (ScriptedServer) async throws -> Void) async throws {
     try await ScriptedServer.run(script: { self.answer($0) }, body: body)
   }
 
-  func answer(_ request: ScriptedServer.Request) -> [ScriptedServer.Action] {
+  package func answer(_ request: ScriptedServer.Request) -> [ScriptedServer.Action] {
     if let key = flaws.key, request.fields["authorization"] != "Bearer \(key)" {
       return [
         .json(

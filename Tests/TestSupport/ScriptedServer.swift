@@ -1,28 +1,27 @@
 import Foundation
-import Models
+package import Models
 import Synchronization
-import Testing
 
 /// A small HTTP server whose every byte a test decides.
 ///
 /// One thread accepts, one more serves each connection. The script sees each request and says what
 /// happens next on that connection.
-final class ScriptedServer: Sendable {
-  struct Request: Sendable {
-    var method: String
-    var target: String
+package final class ScriptedServer: Sendable {
+  package struct Request: Sendable {
+    package var method: String
+    package var target: String
     /// Names in lower case.
-    var fields: [String: String]
-    var body: [UInt8]
+    package var fields: [String: String]
+    package var body: [UInt8]
     /// Counted from 0 over the server's life.
-    var connection: Int
+    package var connection: Int
     /// Counted from 0 on this connection.
-    var turn: Int
+    package var turn: Int
 
-    var text: String { String(decoding: body, as: UTF8.self) }
+    package var text: String { String(decoding: body, as: UTF8.self) }
   }
 
-  enum Action: Sendable {
+  package enum Action: Sendable {
     case send(String)
     case sendBytes([UInt8])
     /// Byte by byte, each in a segment of its own as far as the system allows.
@@ -34,14 +33,19 @@ final class ScriptedServer: Sendable {
     /// Says nothing until the server stops.
     case hang
 
-    static func json(_ text: String, status: Int = 200, extra: String = "") -> Action {
+    package static func json(_ text: String, status: Int = 200, extra: String = "") -> Action {
       .send(
         "HTTP/1.1 \(status) Status\r\nContent-Type: application/json\r\n\(extra)"
           + "Content-Length: \(text.utf8.count)\r\n\r\n\(text)")
     }
   }
 
-  typealias Script = @Sendable (Request) -> [Action]
+  package typealias Script = @Sendable (Request) -> [Action]
+
+  /// The system refused a socket.
+  private struct SocketFailure: Error {
+    let code = errno
+  }
 
   private struct State {
     var open: Set<Int32> = []
@@ -50,13 +54,13 @@ final class ScriptedServer: Sendable {
     var stopped = false
   }
 
-  let port: Int
+  package let port: Int
   private let listener: Int32
   private let script: Script
   private let state = Mutex(State())
 
   /// Runs `body` with a server on a free port of the loopback interface.
-  static func run(
+  package static func run(
     ipv6: Bool = false, script: @escaping Script,
     body: (ScriptedServer) async throws -> Void
   ) async throws {
@@ -65,28 +69,28 @@ final class ScriptedServer: Sendable {
     try await body(server)
   }
 
-  init(ipv6: Bool = false, script: @escaping Script) throws {
+  package init(ipv6: Bool = false, script: @escaping Script) throws {
     self.script = script
     listener = socket(ipv6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    try #require(listener >= 0)
+    guard listener >= 0 else { throw SocketFailure() }
     _ = fcntl(listener, F_SETFD, FD_CLOEXEC)
     var one: Int32 = 1
     setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &one, 4)
     port = try ipv6 ? Self.bindSix(listener) : Self.bindFour(listener)
-    try #require(listen(listener, 512) == 0)
+    guard listen(listener, 512) == 0 else { throw SocketFailure() }
     let thread = Thread { [self] in accept() }
     thread.start()
   }
 
-  var address: ServerAddress {
+  package var address: ServerAddress {
     get throws { try ServerAddress(parsing: "http://127.0.0.1:\(port)/v1") }
   }
 
-  var connections: Int { state.withLock { $0.accepted } }
+  package var connections: Int { state.withLock { $0.accepted } }
 
-  var requests: Int { state.withLock { $0.requests } }
+  package var requests: Int { state.withLock { $0.requests } }
 
-  func stop() {
+  package func stop() {
     state.withLock { state in
       guard !state.stopped else { return }
       state.stopped = true
@@ -105,7 +109,7 @@ final class ScriptedServer: Sendable {
         bind(listener, generic, size) + getsockname(listener, generic, &size)
       }
     }
-    try #require(code == 0)
+    guard code == 0 else { throw SocketFailure() }
     return Int(UInt16(bigEndian: address.sin_port))
   }
 
@@ -119,7 +123,7 @@ final class ScriptedServer: Sendable {
         bind(listener, generic, size) + getsockname(listener, generic, &size)
       }
     }
-    try #require(code == 0)
+    guard code == 0 else { throw SocketFailure() }
     return Int(UInt16(bigEndian: address.sin6_port))
   }
 
