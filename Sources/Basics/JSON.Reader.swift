@@ -103,6 +103,9 @@ package struct JSONReader: Sendable {
     switch value {
     case .integer(let number): return Double(number)
     case .number(let number): return number
+    case .digits(let text):
+      guard let number = Double(text), number.isFinite else { throw unexpected("a number") }
+      return number
     default: throw unexpected("a number")
     }
   }

@@ -151,7 +151,7 @@ extension AccuracyDistribution {
 }
 
 /// The key of a Wilson interval: `wilson_95` where nothing else was asked for.
-private func wilsonKey(_ confidence: Double) -> String {
+func wilsonKey(_ confidence: Double) -> String {
   "wilson_" + confidenceName(confidence).replacing(" %", with: "")
 }
 

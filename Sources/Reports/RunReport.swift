@@ -28,18 +28,20 @@ package struct RunReport: Sendable, Hashable {
     self = try Self.indexed(directory, version: version).report
   }
 
-  /// The report of a run directory, and where the records of each task stand in its journal.
+  /// The report of a run directory and its records.
   ///
   /// - Parameters:
   ///   - directory: A run, which stays as it is.
   ///   - version: Of the tool.
   ///   - confidence: Of the intervals, instead of the study's.
   ///   - estimates: Whether the distribution of accuracy is estimated though the study does not ask.
+  ///   - visit: Gets every record that the report counts, in the order in which they were written.
   /// - Returns: Both.
   /// - Throws: `InputError` naming file and place when something stored is missing or damaged.
   static func indexed(
-    _ directory: RunDirectory, version: String, confidence: Double? = nil, estimates: Bool = false
-  ) throws(InputError) -> (report: RunReport, records: StoredRecords.Index) {
+    _ directory: RunDirectory, version: String, confidence: Double? = nil, estimates: Bool = false,
+    visit: (EvaluationRecord) -> Void = { _ in }
+  ) throws(InputError) -> (report: RunReport, records: StoredRecords) {
     var study = try directory.study()
     // What a report asks for beyond the study leaves its name as it is.
     let digest = study.digest
@@ -47,13 +49,14 @@ package struct RunReport: Sendable, Hashable {
     if estimates { study.inference.estimatesDistribution = true }
     // Records are taken one at a time: a million of them would fill the memory.
     var evidence = try Evidence(study, formats: try directory.formats())
-    let index = try StoredRecords.index(directory.journal, digest: digest) {
+    let (records, contents) = try StoredRecords.reading(directory.journal, digest: digest) {
       record throws(InputError) in
       try evidence.add(record)
+      visit(record)
     }
     let report = try RunReport(
-      study: study, evidence: evidence, model: index.contents.model, version: version)
-    return (report, index)
+      study: study, evidence: evidence, model: contents.model, version: version)
+    return (report, records)
   }
 
   /// - Parameters:

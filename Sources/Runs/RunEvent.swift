@@ -49,5 +49,8 @@ package struct RunSummary: Sendable, Hashable {
     repeated == 0 ? nil : Double(disagreements) / Double(repeated)
   }
 
+  /// Whether the journal is as it was before the session, and complete.
+  package var addedNothing: Bool { evaluated == 0 && failed == 0 && repeated == 0 && !isOver }
+
   var isOver: Bool { wasStopped || modelFailure != nil }
 }

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import formatspread
+
 /// A suite of tasks with gates, a deadline and files for other programs, as a user meets it.
 @Suite(.serialized) struct SuiteRunTests {
   private let folder: URL
@@ -92,5 +94,13 @@ import Testing
     let result = try suite(words)
     #expect(result.status == 2)
     #expect(result.errors.contains("\(words[0]): belongs to a single run"))
+  }
+
+  @Test(arguments: [
+    ("my-task_1.0", "my-task_1.0"), ("../../etc", "-.-..-etc"), ("..", "-."),
+    (".hidden", "-hidden"), ("a b/c\\d\u{0}", "a-b-c-d-"),
+  ])
+  func `a task's folder stays within the suite's`(_ name: String, _ folder: String) {
+    #expect(SuiteSession.plain(name) == folder)
   }
 }

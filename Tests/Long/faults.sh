@@ -5,7 +5,8 @@
 #   Tests/Long/faults.sh .build/release/formatspread
 #
 # A full disk (a small tmpfs), a directory deleted during the run, a directory and a journal that may not
-# be written, a read-only file system, a newer schema, a clock that jumps back. What needs rights that are
+# be written, a read-only file system, a newer schema, a clock that jumps back, a file system without
+# locks. What needs rights that are
 # not there is skipped by name.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
@@ -129,4 +130,24 @@ if cc -shared -fPIC -o clock.so clock.c -ldl 2> errors; then
   echo "ok: a clock that jumps back by days"
 else
   echo "skipped: a clock that jumps back (no C compiler)"
+fi
+
+cat > locks.c << 'C'
+#include <errno.h>
+/* A file system without locks. */
+int flock(int file, int operation) {
+  (void)file;
+  (void)operation;
+  errno = ENOLCK;
+  return -1;
+}
+C
+if cc -shared -fPIC -o locks.so locks.c 2> errors; then
+  LD_PRELOAD=$folder/locks.so run --out unlocked || fail "a file system without locks"
+  grep -q "the file system has no locks; let only one process write this run" errors \
+    || fail "no word on missing locks"
+  same unlocked
+  echo "ok: a file system without locks: $(grep "no locks" errors)"
+else
+  echo "skipped: a file system without locks (no C compiler)"
 fi

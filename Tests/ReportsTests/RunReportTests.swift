@@ -217,4 +217,26 @@ struct RunReportTests {
       try run.report()
     }
   }
+
+  @Test func `a stored report is current only as the study asks for it`() throws {
+    var run = try SampleRun(["1101", "0110"])
+    let report = try run.report()
+    func isCurrent(_ json: JSON, evaluations: Int = 8, version: String = "0.0.1") -> Bool {
+      RunReport.isCurrent(json, of: run.study, evaluations: evaluations, version: version)
+    }
+    #expect(isCurrent(report.json))
+    #expect(!isCurrent(report.json, evaluations: 7))
+    #expect(!isCurrent(report.json, version: "0.0.2"))
+    #expect(!isCurrent(.null))
+    var gated = report
+    var settings = GateSettings(Inference())
+    settings.demands.maxSpread = 0.1
+    gated.judge(by: settings)
+    #expect(!isCurrent(gated.json))
+    run.study.inference.reportedConfidence = 0.9
+    #expect(!isCurrent(try run.report().json))
+    run.study.inference.reportedConfidence = nil
+    run.study.seed += 1
+    #expect(!isCurrent(report.json))
+  }
 }

@@ -7,7 +7,7 @@ import Testing
 
 struct RecordScannerTests {
   /// Records with every member and odd texts, drawn from a seed.
-  private func record(_ generator: inout SeededGenerator) -> EvaluationRecord {
+  static func record(_ generator: inout SeededGenerator) -> EvaluationRecord {
     let texts = EvaluationRecordTests.oddTexts
     func text() -> String { texts[generator.below(texts.count)] }
     func coin() -> Bool { generator.below(2) == 0 }
@@ -62,7 +62,7 @@ struct RecordScannerTests {
     var generator = SeededGenerator(seed: 1)
     var scannedCount = 0
     for _ in 0..<3000 {
-      let record = record(&generator)
+      let record = Self.record(&generator)
       let line = sealed(record)
       #expect(parsed(line) == record)
       guard let scanned = scanned(line) else { continue }
@@ -107,7 +107,7 @@ struct RecordScannerTests {
       ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0x80], [0xED, 0xA0, 0x80]]
     var accepted = 0
     for _ in 0..<15_000 {
-      let record = record(&generator)
+      let record = Self.record(&generator)
       var line = Array(record.json.compact.utf8)
       for _ in 0...generator.below(2) {
         let at = generator.below(line.count)

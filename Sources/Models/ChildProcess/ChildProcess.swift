@@ -19,7 +19,7 @@ package struct ChildProcess: Sendable {
     let reason: String
   }
 
-  /// Starts `path` with exactly these arguments and environment variables, and no other open files.
+  /// Starts `path` with exactly these arguments and environment variables, and none of our open files.
   ///
   /// The child gets default signal handling: our own SIGPIPE is ignored from here on, because a child
   /// that ends while we write must be an error and not the end of the tool.

@@ -20,17 +20,14 @@ package struct RunDossier: Sendable {
   package init(
     directory: RunDirectory, version: String, confidence: Double? = nil, estimates: Bool = false
   ) throws(InputError) {
-    let (report, index) = try RunReport.indexed(
-      directory, version: version, confidence: confidence, estimates: estimates)
+    var notes = RecordNotes()
+    let (report, records) = try RunReport.indexed(
+      directory, version: version, confidence: confidence, estimates: estimates
+    ) { record in notes.add(record) }
     self.report = report
-    records = index.all
-    var details: [TaskDetails] = []
-    for (task, reference) in zip(report.tasks, report.study.tasks) {
-      details.append(
-        try TaskDetails(
-          task, count: reference.count, study: report.study, records: index.of(task.name)))
-    }
-    self.details = details
+    self.records = records
+    notes.close()
+    details = report.tasks.map { TaskDetails($0, notes: notes.of($0.name)) }
   }
 
   /// Draws everything from what a run stored.
@@ -46,11 +43,9 @@ package struct RunDossier: Sendable {
   ) throws(InputError) {
     report = try RunReport(study: study, formats: formats, journal: journal, version: version)
     records = StoredRecords(journal.records)
-    var details: [TaskDetails] = []
-    for (task, reference) in zip(report.tasks, study.tasks) {
-      details.append(
-        try TaskDetails(task, count: reference.count, study: study, records: records))
-    }
-    self.details = details
+    var notes = RecordNotes()
+    for record in journal.records { notes.add(record) }
+    notes.close()
+    details = report.tasks.map { TaskDetails($0, notes: notes.of($0.name)) }
   }
 }

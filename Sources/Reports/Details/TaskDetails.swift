@@ -22,35 +22,33 @@ package struct TaskDetails: Sendable {
 
   /// - Parameters:
   ///   - task: The task's report.
-  ///   - count: Examples in the task's file.
-  ///   - study: What was to be done.
-  ///   - records: The outcomes of all tasks; those of this one belong to the study, as its report has
-  ///     checked.
-  /// - Throws: `InputError` when the study's pool does not fit the task.
-  init(_ task: TaskReport, count: Int, study: Study, records: StoredRecords) throws(InputError) {
+  ///   - notes: What its records tell beyond it.
+  init(_ task: TaskReport, notes: RecordNotes.Task) {
     name = task.name
-    let examples = try Split(
-      count: count, pool: study.pool, shots: study.shots, limit: study.examples, seed: study.seed
-    ).evaluated
+    let examples = task.exampleNumbers
     self.examples = examples
-    var positions = [Int](repeating: -1, count: count)
-    for (position, example) in examples.enumerated() { positions[example] = position }
     var cells = [HeatMap.Cell](repeating: .missing, count: task.formats.count * examples.count)
-    var cost = RunCost()
-    var reliability = ReliabilityTable.Counts()
-    for record in records where record.task == task.name {
-      cost.add(record)
-      reliability.add(record)
-      let index = record.format * examples.count + positions[record.example]
-      if let isCorrect = record.isCorrect {
-        cells[index] = isCorrect ? .right : .wrong
-      } else if cells[index] == .missing {
-        cells[index] = .failed
+    for format in task.formats.indices {
+      for position in examples.indices {
+        switch task.answers[format, position] {
+        case 1: cells[format * examples.count + position] = .right
+        case 0: cells[format * examples.count + position] = .wrong
+        default: continue
+        }
+      }
+    }
+    if !notes.failed.isEmpty {
+      var positions: [Int: Int] = [:]
+      for (position, example) in examples.enumerated() { positions[example] = position }
+      for cell in notes.failed {
+        guard let position = positions[cell.example] else { continue }
+        let index = cell.format * examples.count + position
+        if cells[index] == .missing { cells[index] = .failed }
       }
     }
     self.cells = cells
-    self.cost = cost.closed()
-    self.reliability = ReliabilityTable(reliability)
+    cost = notes.cost.closed()
+    reliability = ReliabilityTable(notes.reliability)
     let compared = task.compared.map(\.index)
     self.compared = compared
     attribution = AttributionGroup.all(compared.map { task.formats[$0] })

@@ -6,8 +6,8 @@ import Foundation
 package struct StoredRecords: Sequence, Sendable {
   private enum Source: Sendable {
     case memory([EvaluationRecord])
-    /// Stretches of whole lines.
-    case file(String, [Range<Int>])
+    /// The first so many bytes of a journal.
+    case file(String, Int)
   }
 
   private let source: Source
@@ -16,83 +16,52 @@ package struct StoredRecords: Sequence, Sendable {
     source = .memory(records)
   }
 
-  private init(_ path: String, _ stretches: [Range<Int>]) {
-    source = .file(path, stretches)
-  }
-
-  /// A journal's records by their tasks.
-  package struct Index: Sendable {
-    /// All records, in the order in which they were written.
-    package let all: StoredRecords
-    private let tasks: [String: StoredRecords]
-    /// Everything but the records.
-    package let contents: Journal.Contents
-
-    /// The records of one task, in the order in which they were written.
-    package func of(_ task: String) -> StoredRecords { tasks[task] ?? StoredRecords([]) }
-
-    fileprivate init(
-      _ path: String, _ stretches: [String: [Range<Int>]], end: Int, _ contents: Journal.Contents
-    ) {
-      all = StoredRecords(path, [0..<end])
-      tasks = stretches.mapValues { StoredRecords(path, $0) }
-      self.contents = contents
-    }
-  }
-
-  /// Walks through a journal once and notes where the records of each task stand.
+  /// Walks through a journal once; later walks see the same records, even while others are added.
   ///
   /// - Parameters:
   ///   - path: The file; a missing one is an empty journal.
   ///   - digest: The study that the journal must belong to; nil accepts any.
-  ///   - visit: Gets every record.
-  /// - Returns: The records by their tasks.
+  ///   - visit: Gets every record now.
+  /// - Returns: The records, and everything but them.
   /// - Throws: As `Journal.forEachRecord`.
-  package static func index(
+  package static func reading(
     _ path: String, digest: String?, _ visit: (EvaluationRecord) throws(InputError) -> Void
-  ) throws(InputError) -> Index {
-    var stretches: [String: [Range<Int>]] = [:]
-    var task = ""
-    var open = 0..<0
+  ) throws(InputError) -> (records: StoredRecords, contents: Journal.Contents) {
     var method: String?
+    var end = 0
     var contents = try Journal.walk(path, digest: digest) { line throws(InputError) in
       let record = try line.record()
       if method == nil, record.isCorrect != nil { method = record.method }
-      let end = line.start + line.bytes.count + 1
-      if record.task == task, open.upperBound == line.start {
-        open = open.lowerBound..<end
-      } else {
-        if !open.isEmpty { stretches[task, default: []].append(open) }
-        task = record.task
-        open = line.start..<end
-      }
+      end = line.start + line.bytes.count + 1
       try visit(record)
     }
-    if !open.isEmpty { stretches[task, default: []].append(open) }
     contents.method = method
-    let end = stretches.values.joined().map(\.upperBound).max() ?? 0
-    return Index(path, stretches, end: end, contents)
+    return (StoredRecords(source: .file(path, end)), contents)
+  }
+
+  private init(source: Source) {
+    self.source = source
   }
 
   package func makeIterator() -> Iterator {
     switch source {
     case .memory(let records): Iterator(records)
-    case .file(let path, let stretches): Iterator(path, stretches)
+    case .file(let path, let end): Iterator(path, end)
     }
   }
 
   package struct Iterator: IteratorProtocol {
     private var records: ArraySlice<EvaluationRecord>
-    private let lines: StretchReader?
+    private let lines: LineReader?
 
     fileprivate init(_ records: [EvaluationRecord]) {
       self.records = records[...]
       lines = nil
     }
 
-    fileprivate init(_ path: String, _ stretches: [Range<Int>]) {
+    fileprivate init(_ path: String, _ end: Int) {
       records = []
-      lines = StretchReader(path, stretches)
+      lines = LineReader(path, end)
     }
 
     package mutating func next() -> EvaluationRecord? {
@@ -112,23 +81,22 @@ package struct StoredRecords: Sequence, Sendable {
   }
 }
 
-/// Reads the lines of stretches of a file, block by block.
-private final class StretchReader {
+/// Reads the lines at the beginning of a file, block by block.
+private final class LineReader {
   enum Step<Value> {
     case line(Value)
     case end
   }
 
   private let file: Int32
-  private var stretches: ArraySlice<Range<Int>>
-  /// Where the next block begins and the stretch ends.
-  private var rest = 0..<0
+  /// Where the next block begins and the last line ends.
+  private var rest: Range<Int>
   private var buffer: [UInt8] = []
   private var at = 0
 
-  init(_ path: String, _ stretches: [Range<Int>]) {
+  init(_ path: String, _ end: Int) {
     file = open(path, O_RDONLY | O_CLOEXEC)
-    self.stretches = file >= 0 ? stretches[...] : []
+    rest = 0..<(file >= 0 ? end : 0)
   }
 
   deinit { if file >= 0 { close(file) } }
@@ -154,10 +122,7 @@ private final class StretchReader {
   private func fill() -> Bool {
     buffer.removeSubrange(..<at)
     at = 0
-    while rest.isEmpty {
-      guard let next = stretches.popFirst() else { return false }
-      rest = next
-    }
+    guard !rest.isEmpty else { return false }
     let kept = buffer.count
     let wanted = Swift.min(1 << 20, rest.count)
     buffer.append(contentsOf: repeatElement(0, count: wanted))
@@ -166,9 +131,9 @@ private final class StretchReader {
     }
     buffer.removeLast(wanted - Swift.max(0, count))
     guard count > 0 else {
-      stretches = []
+      if count < 0, errno == EINTR { return true }
       rest = 0..<0
-      return count < 0 && errno == EINTR
+      return false
     }
     rest = (rest.lowerBound + count)..<rest.upperBound
     return true

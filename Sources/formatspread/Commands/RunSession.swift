@@ -122,7 +122,21 @@ struct RunSession {
       return SessionEnding(status: cause.status, cause: cause)
     }
     if let shard { return SessionEnding(status: end(shard, summary)) }
+    if isSlow, summary.addedNothing, showsOnlyTable,
+      directory.holdsReport(of: plan.study, evaluations: summary.reused)
+    {
+      Output.line(
+        "formatspread: the run in \(directory.path) is complete, and its report is up to date; "
+          + "'formatspread report \(directory.path)' shows it")
+      return SessionEnding(status: Tool.Status.done)
+    }
     return try report(summary, cause)
+  }
+
+  /// Whether nobody waits for more of the report than its table.
+  private var showsOnlyTable: Bool {
+    !isPartOfSuite && gates.isEmpty
+      && ["--json", "--summary", "--junit", "--annotate"].allSatisfy { !arguments.has($0) }
   }
 
   /// A shard has no report: its formats or tasks are only a part.

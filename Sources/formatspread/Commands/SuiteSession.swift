@@ -90,8 +90,10 @@ struct SuiteSession {
     return FileManager.default.fileExists(atPath: own + "/report.json") ? own : path
   }
 
-  private static func plain(_ name: String) -> String {
-    String(name.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-" })
+  /// A name for a folder; it does not begin with a dot, so that it is neither hidden nor another folder.
+  static func plain(_ name: String) -> String {
+    let plain = String(name.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-" })
+    return plain.hasPrefix(".") ? "-" + plain.dropFirst() : plain
   }
 
   func run() async throws -> Int32 {
