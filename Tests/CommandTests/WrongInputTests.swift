@@ -159,6 +159,19 @@ import Testing
           + "itself)") == isNamed)
   }
 
+  @Test(arguments: [
+    ["--requests-per-minute", "0"], ["--timeout", "soon"], ["--api-key-file", "no-such-key"],
+    ["--backend", "http://127.0.0.1:9/v1"],
+  ])
+  func `a wrong option of a server leaves no directory behind`(_ option: [String]) throws {
+    let out = try TemporaryFolder.make().appendingPathComponent("run").path
+    let result = try Invocation(
+      ["run", "sentiment", "--backend", "http://127.0.0.1:9/v1", "--out", out] + option)
+    #expect(result.status == 2)
+    #expect(result.errors.split(separator: "\n").count == 1)
+    #expect(!FileManager.default.fileExists(atPath: out))
+  }
+
   @Test func `an output directory of another study is refused with the differences`() throws {
     let out = try TemporaryFolder.make().path
     let small = try TemporaryFolder.file("small.json", Self.task)

@@ -43,11 +43,12 @@ struct RunSession {
         plan: plan, directory: directory, concurrency: settings.concurrency
       ).run(model)
     }
-    let wasThere = try directory.open(plan)
     let progress = ProgressDisplay(isQuiet: arguments.has("--quiet"))
     let model = try ModelOptions.model(
       arguments, specification, plan.study.server, errorLog: directory.file("model.log")
     ) { progress.notice($0) }
+    // Afterwards, so that a wrong option leaves no directory behind.
+    let wasThere = try directory.open(plan)
     announce(wasThere: wasThere, progress)
     let stop = StopRequest()
     let stopping = Stopping(stop, directory, deadline: deadline) { progress.notice($0) }
