@@ -189,9 +189,9 @@ private let mock = ProcessInfo.processInfo.environment["FORMATSPREAD_MOCKLLM"]
     #expect(result.status == 2)
     #expect(
       result.errors
-        == "formatspread: the model 'mock' gives no log-probabilities that can be used (echo: no "
-        + "log-probabilities of generated tokens to compare it with; first token: no likely tokens "
-        + "are listed); use --scoring generate\n")
+        == "formatspread: the model 'mock' gives no log-probabilities that can be used (echo: bad "
+        + "answer: logprobs is null; first token: bad answer: logprobs is null); use --scoring "
+        + "generate\n")
     #expect(try run([server], ["--scoring", "generate"]).status == 0)
   }
 
