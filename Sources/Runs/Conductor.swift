@@ -157,7 +157,9 @@ package struct Conductor: Sendable {
     case .rank:
       guard let method = capabilities.scoring else {
         throw InputError(
-          "the model '\(capabilities.name)' gives no log-probabilities; use --scoring generate")
+          "the model '\(capabilities.name)' gives no log-probabilities"
+            + (capabilities.probe?.failures.map { " that can be used (\($0))" } ?? "")
+            + "; use --scoring generate")
       }
       if let earlier = contents.method, earlier != method.rawValue {
         throw InputError(

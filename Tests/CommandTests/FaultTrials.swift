@@ -34,13 +34,14 @@ private let mock = ProcessInfo.processInfo.environment["FORMATSPREAD_MOCKLLM"]
 
     var url: String { "http://\(address)/v1" }
 
+    /// Kills it: a thread of the tests may have blocked milder signals, and a child inherits that.
     func stop() {
-      process.terminate()
+      kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
     }
 
     deinit {
-      if process.isRunning { process.terminate() }
+      if process.isRunning { stop() }
     }
   }
 
@@ -188,7 +189,9 @@ private let mock = ProcessInfo.processInfo.environment["FORMATSPREAD_MOCKLLM"]
     #expect(result.status == 2)
     #expect(
       result.errors
-        == "formatspread: the model 'mock' gives no log-probabilities; use --scoring generate\n")
+        == "formatspread: the model 'mock' gives no log-probabilities that can be used (echo: bad "
+        + "answer: logprobs is null; first token: bad answer: logprobs is null); use --scoring "
+        + "generate\n")
     #expect(try run([server], ["--scoring", "generate"]).status == 0)
   }
 

@@ -145,6 +145,33 @@ import Testing
     #expect(shown.output.hasSuffix("\nA: "))
   }
 
+  @Test(arguments: [(": ", true), (":", false), (":\\n", false)])
+  func `a space at a prompt's end is named, because generation is asked without it`(
+    _ separator: String, _ isNamed: Bool
+  ) throws {
+    let text = Self.task.replacing("A: {", with: "A\(separator){")
+    let small = try TemporaryFolder.file("small.json", text)
+    let shown = try Invocation(["formats", small, "--show", "0", "--pool", "1", "--shots", "0"])
+    #expect(shown.status == 0)
+    #expect(
+      shown.errors.contains(
+        "(the prompt ends in a space: a server that generates is asked without it and writes it "
+          + "itself)") == isNamed)
+  }
+
+  @Test(arguments: [
+    ["--requests-per-minute", "0"], ["--timeout", "soon"], ["--api-key-file", "no-such-key"],
+    ["--backend", "http://127.0.0.1:9/v1"],
+  ])
+  func `a wrong option of a server leaves no directory behind`(_ option: [String]) throws {
+    let out = try TemporaryFolder.make().appendingPathComponent("run").path
+    let result = try Invocation(
+      ["run", "sentiment", "--backend", "http://127.0.0.1:9/v1", "--out", out] + option)
+    #expect(result.status == 2)
+    #expect(result.errors.split(separator: "\n").count == 1)
+    #expect(!FileManager.default.fileExists(atPath: out))
+  }
+
   @Test func `an output directory of another study is refused with the differences`() throws {
     let out = try TemporaryFolder.make().path
     let small = try TemporaryFolder.file("small.json", Self.task)

@@ -35,6 +35,13 @@ package struct ProbeReport: Sendable, Hashable {
   package var alternatives: Int?
   package var findings: [Finding]
 
+  /// What was seen of each way of scoring that was tried in vain, on one line; nil when none was.
+  package var failures: String? {
+    let generating = ["generation", "completions", "chat", "list of prompts"]
+    let seen = findings.filter { $0.verdict == .fails && !generating.contains($0.subject) }
+    return seen.isEmpty ? nil : seen.map { "\($0.subject): \($0.detail)" }.joined(separator: "; ")
+  }
+
   /// The report as lines of text, the most important first.
   package var lines: [String] {
     var lines = ["server: \(kind.title)\(version.map { " \($0)" } ?? "") at \(address)"]

@@ -15,7 +15,7 @@ enum OptionTable {
       "MODEL",
       [
         "--backend", "--model", "--server", "--method", "--chat", "--api-key-file", "--timeout",
-        "--requests-per-minute",
+        "--requests-per-minute", "--address",
       ]
     ),
     (

@@ -11,7 +11,8 @@ extension Subcommand {
     arguments: "TASK | check --structures FILE | count --structures FILE",
     discussion: """
       Lists the formats that a run of TASK would use, the task's own first, and says how many distinct \
-      plausible ones exist. With --show, prints one whole prompt exactly as the model will see it.
+      plausible ones exist. With --show, prints one whole prompt exactly as the model will see it, and \
+      names a space at its end, which a server that generates is left to write itself.
 
       'formats check' reads rows {"structure": NAME, "values": {ATTRIBUTE: VALUE}} on standard input and \
       prints one JSON line each: plausible, reason, template. 'formats count' prints the number of \
@@ -135,6 +136,12 @@ private enum FormatsCommand {
         Output.line("(options: " + prompt.options.map { quoted($0) }.joined(separator: ", ") + ")")
       }
       Output.line("(answer: \(quoted(prompt.answerText)))")
+      if prompt.text.utf8.last == 0x20 {
+        // Tokenisers join a space with the word after it, so servers are sent the one without the other.
+        Output.line(
+          "(the prompt ends in a space: a server that generates is asked without it and writes it "
+            + "itself)")
+      }
     }
     return Tool.Status.done
   }

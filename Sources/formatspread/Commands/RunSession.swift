@@ -53,11 +53,12 @@ struct RunSession {
       ).run(model)
       return SessionEnding(status: status)
     }
-    let wasThere = try directory.open(plan)
     let progress = ProgressDisplay(isQuiet: arguments.has("--quiet"))
     let model = try ModelOptions.model(
       arguments, specification, plan.study.server, errorLog: directory.file("model.log")
     ) { progress.notice($0) }
+    // Afterwards, so that a wrong option leaves no directory behind.
+    let wasThere = try directory.open(plan)
     announce(wasThere: wasThere, progress)
     let stop = StopRequest()
     let stopping = Stopping(stop, directory, deadline: deadline) { progress.notice($0) }
