@@ -87,8 +87,7 @@ import Testing
         case "study.json": return try "runs/\(#require(run))/study.json"
         case "--open", "--go": return nil
         default:
-          guard word.hasPrefix("http://") else { return word }
-          try #require(!servers.isEmpty, "\(command)")
+          guard word.hasPrefix("http://"), !servers.isEmpty else { return word }
           return servers.removeFirst()
         }
       }
@@ -145,9 +144,8 @@ import Testing
   }
 
   @Test func `what the README says about servers works with two of them`() async throws {
-    let script: ScriptedServer.Script = { ToyServer(.vllm).answer($0) }
-    try await ScriptedServer.run(script: script) { first in
-      try await ScriptedServer.run(script: script) { second in
+    try await ToyServer(.vllm).run { first in
+      try await ToyServer(.vllm).run { second in
         let desk = Desk(
           folder: try TemporaryFolder.make(),
           servers: [first, second].map { "http://127.0.0.1:\($0.port)/v1" })
