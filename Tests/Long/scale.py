@@ -46,12 +46,14 @@ for line in sys.stdin.buffer:
 def task(number, examples):
     """A task whose examples all differ."""
     name = f"task-{number}-{examples}"
-    rows = [{"passage": f"Passage {index} of {name}, of no interest.",
+    rows = [{"topic": f"numbers, part {index % 7}",
+             "passage": f"Passage {index} of {name}, of no interest.",
              "question": f"Is {index * 7919 % 1009} even?",
              "answer": "yes" if index % 2 else "no"} for index in range(examples + 10)]
     with open(name + ".json", "w") as file:
         json.dump({"schema": "formatspread.task/1", "name": name, "instruction": "Answer.",
-                   "structure": {"template": "Passage: {passage}\nQuestion: {question}\nAnswer: {answer}"},
+                   "structure": {"template": "Topic: {topic}\nPassage: {passage}\nQuestion: {question}\n"
+                                             "Answer: {answer}"},
                    "options": ["yes", "no"], "examples": rows}, file)
     return name + ".json"
 
@@ -76,6 +78,9 @@ for tasks, formats in [(1, 100), (2, 500), (20, 500), (53, 500)][:options.sizes]
                "--backend", f"process:{sys.executable} model.py"]
     cpu, clock, memory = measure(*command)
     size = os.path.getsize("run/journal.jsonl")
+    lines = sum(1 for _ in open("run/journal.jsonl")) - 1
+    if lines != count:
+        raise SystemExit(f"{lines} evaluations instead of {count}")
     _, again, again_memory = measure(*command)
     _, report, report_memory = measure("report", "run")
     print(f"{count:11,} {size / 1e6:6.0f} MB {cpu / count * 1e6:11.1f} {clock / count * 1e6:12.1f} "
