@@ -21,7 +21,8 @@ package struct RunCost: Sendable, Hashable {
   /// Answers by the place that they came from, by name; empty for one place.
   package private(set) var endpoints: [(name: String, answers: Int)] = []
 
-  private var times: [Double] = []
+  /// Four bytes each: a large run has tens of millions.
+  private var times: [Float] = []
   private var places: [String: Int] = [:]
 
   mutating func add(_ record: EvaluationRecord) {
@@ -31,13 +32,14 @@ package struct RunCost: Sendable, Hashable {
       scoredTokens = (scoredTokens ?? 0) + record.scores.reduce(0) { $0 + $1.tokens }
     }
     if let tokens = record.tokens { writtenTokens = (writtenTokens ?? 0) + tokens }
-    if record.isCorrect != nil, let time = record.milliseconds { times.append(time) }
+    if record.isCorrect != nil, let time = record.milliseconds { times.append(Float(time)) }
     if let endpoint = record.endpoint { places[endpoint, default: 0] += 1 }
   }
 
   /// The figures that need all records.
   func closed() -> RunCost {
     var result = self
+    let times = self.times.map { Double($0) }
     result.milliseconds = times.reduce(0, +)
     if let quantiles = Quantiles.quantiles([0.5, 0.95], of: times) {
       result.median = quantiles[0]

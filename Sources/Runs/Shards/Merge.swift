@@ -6,6 +6,8 @@ import Prompts
 package struct Merge: Sendable {
   /// What came of it.
   package struct Outcome: Sendable, Hashable {
+    /// Runs that were united, an earlier one in the target among them.
+    package var runs = 0
     /// Lines of the united journal, its header left out.
     package var lines = 0
     /// Cells with an answer.
@@ -49,7 +51,7 @@ package struct Merge: Sendable {
     }
     let lock = try RunLock(target)
     defer { withExtendedLifetime(lock) {} }
-    var outcome = Outcome()
+    var outcome = Outcome(runs: all.count)
     let temporary = target.journal + ".new"
     let output = try OutputFile(temporary, O_WRONLY | O_CREAT | O_TRUNC)
     let cells = try MergedCells(

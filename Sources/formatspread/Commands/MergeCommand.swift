@@ -50,8 +50,8 @@ extension Subcommand {
     try dossier.write(to: target)
     Output.data(arguments.has("--json") ? report.json.pretty() : report.closing(target))
     Output.line(
-      "formatspread: \(outcome.answered) answers of \(paths.count) runs, \(outcome.overlaps) of them "
-        + "given more than once")
+      "formatspread: \(outcome.answered) answers of \(outcome.runs) run\(outcome.runs == 1 ? "" : "s"), "
+        + "\(outcome.overlaps) of them given more than once")
     guard report.missing == 0, report.failed == 0 else {
       Output.line(
         "formatspread: \(report.missing) cells are missing and \(report.failed) failed; 'run' with "
