@@ -51,8 +51,8 @@ import Testing
       first.errors.contains(
         "formatspread: stopped at the deadline of 2s; the same command continues the run in "
           + path("a")))
-    let before = lines("a")
-    #expect((1...1000).contains(before))
+    // On a busy machine the time may be over before the first answer.
+    #expect(lines("a") <= 1000)
     let second = try Invocation(command + ["--deadline", "1h"])
     #expect(second.status == 0, "\(second.errors)")
     #expect(lines("a") == 1001)

@@ -75,7 +75,6 @@ import Testing
     ])
     #expect(result.status == 3)
     #expect(result.errors.contains("stopped at the deadline of 2s"))
-    #expect(FileManager.default.fileExists(atPath: path("out/plural/journal.jsonl")))
     #expect(!FileManager.default.fileExists(atPath: path("out/sentiment")))
   }
 
