@@ -85,6 +85,10 @@ struct SuiteSession {
   func run() async throws -> Int32 {
     var status = Tool.Status.done
     var overview = SuiteOverview(name: suite.name)
+    let here = Set(sessions.map(\.task))
+    let others = suite.entries.map { Self.plain(Bundled.name(of: $0.task)) }.filter {
+      !here.contains($0)
+    }
     for (index, (task, session)) in sessions.enumerated() {
       if !arguments.has("--quiet") {
         Output.line(
@@ -94,7 +98,7 @@ struct SuiteSession {
       let ended = try await session.run()
       if arguments.has("--dry-run") { continue }
       overview.add(try RunReport(directory: session.directory, version: Tool.version), path: task)
-      try write(overview)
+      try write(overview, with: others)
       if ended >= 128 { return ended }
       if ended != Tool.Status.done { status = ended }
     }
@@ -109,7 +113,14 @@ struct SuiteSession {
     return status
   }
 
-  private func write(_ overview: SuiteOverview) throws(InputError) {
+  /// Writes what is known of all tasks: those of this session, and those that earlier ones finished.
+  private func write(_ overview: SuiteOverview, with others: [String]) throws(InputError) {
+    var overview = overview
+    for task in others {
+      let run = RunDirectory(directory + "/" + task)
+      guard FileManager.default.fileExists(atPath: run.file("report.json")) else { continue }
+      overview.add(try RunReport(directory: run, version: Tool.version), path: task)
+    }
     try TextFile.replace(directory + "/overview.json", with: overview.json.pretty())
     try TextFile.replace(directory + "/overview.md", with: overview.markdown)
   }
