@@ -23,9 +23,12 @@ enum AnswerColumn {
       }
       return (given, nil)
     }
-    if let template, !template.names.contains("answer"), let last = template.names.last,
-      names.contains(last)
-    {
+    if let template, !template.names.contains("answer"), let last = template.names.last {
+      guard names.contains(last) else {
+        throw InputError(
+          "--template: no column {\(last)}\(didYouMean(last, among: names)); columns: \(shown(names))"
+        )
+      }
       return (last, nil)
     }
     for name in known {
@@ -44,6 +47,11 @@ enum AnswerColumn {
         "the answer is the column '\(column)', which has few different texts; --answer names "
           + "another"
       )
+    }
+    for name in ["answers_text", "answers"] {
+      if let column = table[name], column.lists > column.texts {
+        return (name, "the answer is the column '\(name)'; --answer names another")
+      }
     }
     throw InputError(
       "\(file): which column is the answer? give --answer COLUMN; columns: \(shown(names))")

@@ -39,6 +39,49 @@ struct BigBenchHard {
     return (input[..<range.lowerBound].trimmed, options)
   }
 
+  /// Divides an input before its options: lines `- text` behind a line `Options:`.
+  private static func bulleted(_ input: String) -> (question: String, options: [String])? {
+    guard let range = input.ranges(of: "\nOptions:\n").last else { return nil }
+    let lines = input[range.upperBound...].split(separator: "\n").map(String.init)
+    let options = lines.compactMap { $0.hasPrefix("- ") ? $0.dropFirst(2).trimmed : nil }
+    guard options.count == lines.count, options.count > 1, !options.contains("") else { return nil }
+    return (input[..<range.lowerBound].trimmed, options)
+  }
+
+  /// The options that end nearly every input without labels, as `- Yes` and `- No`.
+  private static func sharedBullets(_ inputs: [String]) -> [String]? {
+    let lists = inputs.compactMap { bulleted($0)?.options }
+    guard let first = lists.first, Set(first).count == first.count,
+      lists.count(where: { $0 == first }) * 10 >= inputs.count * 9
+    else { return nil }
+    return first
+  }
+
+  /// A task whose inputs end before their options, which the instruction names once.
+  private mutating func task(
+    _ writer: TaskWriter, without options: [String]
+  ) throws(InputError) -> ImportedTask {
+    var settings = settings
+    if settings.options == .automatic { settings.options = .listed(options) }
+    inputs = inputs.with(settings)
+    var writer = writer
+    writer.instruction =
+      "Options:" + options.map { "\n- " + $0.bracesDoubled }.joined()
+    let template = try TemplateFields(
+      settings.template?.escapesDecoded ?? "Q: {input}\nA: {answer}", place: "--template")
+    let notes = [
+      "the options \(options.map { quoted($0, limit: 30) }.joined(separator: ", ")) end every input; they "
+        + "were moved into the instruction (--instruction replaces it)"
+    ]
+    return try inputs.task(template: template, writer: writer, notes: notes) { record in
+      guard let input = record.text("input"), let parts = Self.bulleted(input),
+        parts.options == options, let answer = record.text("answer"), !parts.question.isEmpty
+      else { return nil }
+      return Record(
+        place: record.place, fields: [("input", .text(parts.question)), ("answer", .text(answer))])
+    }
+  }
+
   mutating func finish() throws(InputError) -> ImportedTask {
     try scanner.finish()
     guard inputs.count > 0 else {
@@ -49,6 +92,9 @@ struct BigBenchHard {
     let texts = inputs.inputs
     let divided = texts.compactMap(Self.divided)
     guard divided.count * 2 > texts.count else {
+      if let options = Self.sharedBullets(texts) {
+        return try task(writer, without: options)
+      }
       let template = try TemplateFields(
         settings.template?.escapesDecoded ?? "Q: {input}\nA: {answer}", place: "--template")
       return try inputs.task(template: template, writer: writer)

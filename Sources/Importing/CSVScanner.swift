@@ -135,6 +135,9 @@ enum Encoding {
   /// - Returns: How many bytes to pass over.
   /// - Throws: `InputError` with a command that converts the file.
   static func begin(_ start: [UInt8], file: String) throws(InputError) -> Int {
+    for (mark, message) in containers where start.starts(with: mark) {
+      throw InputError("\(file): \(message)")
+    }
     let isMarked = start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
     if isMarked || start.prefix(256).contains(0) {
       throw InputError(
@@ -143,6 +146,24 @@ enum Encoding {
     }
     return start.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
+
+  /// How files begin that hold data, but no text.
+  private static let containers: [(mark: [UInt8], message: String)] = [
+    ([0x1F, 0x8B], "is compressed by gzip; unpack it first, for example with: gunzip"),
+    ([0x28, 0xB5, 0x2F, 0xFD], "is compressed by zstd; unpack it first, for example with: unzstd"),
+    (
+      [0x50, 0x4B, 0x03, 0x04],
+      "is a zip archive or a spreadsheet; unpack it, or save the sheet as CSV in UTF-8"
+    ),
+    (
+      Array("PAR1\u{15}".utf8),
+      "is a Parquet file; export it as JSON lines (in Python: dataset.to_json)"
+    ),
+    (
+      Array("ARROW1\0".utf8),
+      "is an Arrow file; export it as JSON lines (in Python: dataset.to_json)"
+    ),
+  ]
 
   /// The message for text that is not UTF-8, with its first wrong byte.
   static func failure(_ bytes: [UInt8], at place: String) -> InputError {

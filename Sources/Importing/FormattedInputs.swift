@@ -88,8 +88,8 @@ struct FormattedInputs {
       throw InputError(
         count == 0
           ? "\(file): no instances"
-          : "\(file): none of \(count) inputs has the form \(quoted(template.text, limit: 200)); give "
-            + "--template")
+          : "\(file): \(count == 1 ? "the input does" : "all \(count) inputs do") not have the form "
+            + "\(quoted(template.text, limit: 200)); give --template")
     }
     var settings = settings
     settings.template = template.text.replacing("\\", with: "\\\\")

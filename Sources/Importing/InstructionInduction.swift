@@ -7,9 +7,11 @@ struct InstructionInduction {
   private var inputs: FormattedInputs?
   private var file = ""
   private var scanner: JSONScanner?
+  private var generator: SeededGenerator
 
   init(settings: ImportSettings) {
     self.settings = settings
+    generator = SeededGenerator(seed: settings.seed, stream: "instruction-induction")
   }
 
   mutating func begin(_ file: String) {
@@ -30,8 +32,30 @@ struct InstructionInduction {
       if inputs == nil {
         inputs = FormattedInputs(file: file, kind: .instructionInduction, settings: settings)
       }
-      inputs?.add(item.value, place: item.place, output: "output")
+      let example = plain(item.value)
+      inputs?.add(example, place: item.place, output: "output")
     }
+  }
+
+  /// An example with `input` and `output`, as the two tasks that have other keys are read by their authors.
+  ///
+  /// A cause and an effect become two sentences in an order drawn by the seed, with the cause as answer;
+  /// things in common become a list joined by commas, with the first of the concepts as answer.
+  private mutating func plain(_ example: JSON) -> JSON {
+    guard case .object(let object) = example, object["input"] == nil else { return example }
+    if case .string(let cause) = object["cause"], case .string(let effect) = object["effect"] {
+      let order = generator.below(2) == 0 ? [cause, effect] : [effect, cause]
+      return .members([
+        "input": .string("Sentence 1: \(order[0]) Sentence 2: \(order[1])"),
+        "output": .string(cause),
+      ])
+    }
+    if case .array(let items) = object["items"], let concepts = object["all_common_concepts"] {
+      return .members([
+        "input": .string(items.compactMap(Record.text).joined(separator: ", ")), "output": concepts,
+      ])
+    }
+    return example
   }
 
   mutating func end() throws(InputError) {

@@ -40,6 +40,11 @@ struct ProposedTemplate {
       }
       if !reason.isEmpty { notes.append("not shown: the column '\(column.name)' (\(reason))") }
     }
+    if fields.isEmpty, let fullest = Self.fullest(table, besides: members.union([answer])) {
+      // Better some rows without a text than no task.
+      fields = [fullest]
+      notes.removeAll { $0.hasPrefix("not shown: the column '\(fullest)' ") }
+    }
     guard !fields.isEmpty else {
       throw InputError(
         "\(file): no column is left to show beside the answer '\(answer)'; give --template, such as "
@@ -64,6 +69,18 @@ struct ProposedTemplate {
     ]
     template = TemplateFields(parts: parts)
     self.notes = notes
+  }
+
+  /// The column that has a text in most rows, the first of several.
+  private static func fullest(_ table: ColumnTable, besides others: Set<String>) -> String? {
+    let columns = table.columns.filter { column in
+      let name = column.name.lowercased()
+      return !others.contains(column.name) && column.texts * 2 > table.rows
+        && (column.isOpen || column.counts.count > 1) && !identifiers.contains(name)
+        && !tellTales.contains(name)
+    }
+    guard let most = columns.map(\.texts).max() else { return nil }
+    return columns.first { $0.texts == most }?.name
   }
 
   private static func letter(_ index: Int) -> String? {

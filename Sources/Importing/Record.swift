@@ -61,7 +61,7 @@ package struct Record: Sendable, Hashable {
 extension Record {
   /// A record of a JSON object.
   ///
-  /// Numbers are texts as they are written. The members of an object inside it are named `outer_inner`, a
+  /// Numbers are texts, as `1`, `1.0` and `0.5`. The members of an object inside it are named `outer_inner`, a
   /// list of objects becomes one list for each of their keys; null and blank texts count as missing.
   init(_ object: JSONObject, place: String) {
     self.init(place: place)
@@ -109,7 +109,8 @@ extension Record {
     let plain = String(
       String.UnicodeScalarView(
         name.unicodeScalars.map { ".{}\n\r\t".unicodeScalars.contains($0) ? "_" : $0 }))
-    return plain.trimmed
+    let name = plain.trimmed
+    return name.isEmpty ? "unnamed" : name
   }
 }
 

@@ -160,10 +160,10 @@ struct RecordReader {
   private func named(_ cells: [String], _ line: Int) throws(InputError) -> [String] {
     var names: [String] = []
     for (index, cell) in cells.enumerated() {
-      let name = Record.fieldName(cell)
-      let unique = name.isEmpty ? "column\(index + 1)" : name
+      let unique = cell.isBlank ? "column\(index + 1)" : Record.fieldName(cell)
       guard !names.contains(unique) else {
-        throw InputError("\(file):\(line): the column \(quoted(unique)) occurs twice")
+        throw InputError(
+          "\(file):\(line): the column \(quoted(unique)) occurs twice; rename one of the two")
       }
       names.append(unique)
     }

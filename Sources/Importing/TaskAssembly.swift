@@ -18,6 +18,8 @@ struct TaskAssembly {
 
   private var records: [Record] = []
   private var answerColumn = ""
+  /// Whether the answers are lists, of which the first text counts.
+  private var isFirstOfList = false
   private var template: TemplateFields?
   private var perRow: PerRow?
   private var leftOut: [(reason: String, tally: Tally)] = []
@@ -65,6 +67,7 @@ struct TaskAssembly {
     let found = try AnswerColumn.find(table, settings: settings, template: template, file: file)
     answerColumn = found.name
     if let reason = found.reason { notes.append(reason) }
+    if let column = table[answerColumn], column.lists > column.texts { takeFirstAnswers() }
     perRow = try optionsPerRow()
     if let found = perRow, known == nil, !shows(found.columns, template?.names ?? []) {
       let same = sameOptions(found.columns)
@@ -86,6 +89,15 @@ struct TaskAssembly {
       notes.append("left out \(records.count - kept.count) rows that repeat a document")
     }
     records = kept
+  }
+
+  private mutating func takeFirstAnswers() {
+    isFirstOfList = true
+    for index in records.indices {
+      guard let first = records[index].list(answerColumn)?.first else { continue }
+      records[index][answerColumn] = .text(first)
+    }
+    notes.append("the answers are lists, of which the first text counts")
   }
 
   // MARK: Options of each row
@@ -203,7 +215,8 @@ struct TaskAssembly {
     _ name: String, _ list: inout (name: String, places: [String])
   ) throws(InputError) {
     if name == "answer" || table[name]?.texts ?? 0 > 0 { return }
-    let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+    let parts = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(
+      String.init)
     let isGroup = parts[0] == perRow?.columns.list
     if parts.count == 2, isGroup || table[parts[0]]?.lists ?? 0 > 0 {
       guard let position = Int(parts[1]), position > 0 else {
@@ -224,6 +237,15 @@ struct TaskAssembly {
 
   /// The options that all rows share; nil for free answers.
   private mutating func fixedOptions() throws(InputError) -> [String]? {
+    if isFirstOfList {
+      if case .listed(let texts) = settings.options { return texts }
+      if settings.options == .found {
+        throw InputError(
+          "--options found: the answers in '\(answerColumn)' are lists; name the options as "
+            + "--options 'a,b,c', or give --options free")
+      }
+      return nil
+    }
     guard let column = table[answerColumn], column.lists == 0 else {
       throw InputError(
         "\(file): the column '\(answerColumn)' holds lists; an answer is one text, and --answer names "
@@ -241,7 +263,9 @@ struct TaskAssembly {
         "--options found: '\(answerColumn)' has long texts, or more than "
           + "\(ColumnTable.mostDistinct) different ones; give --options free")
     }
-    if isAutomatic, column.isOpen || distinct.count > max(2, table.rows / 2) {
+    // A harness writes a document once for each filter.
+    let rows = kind == .lmEval ? min(table.rows, records.count) : table.rows
+    if isAutomatic, column.isOpen || distinct.count > max(2, rows / 2) {
       notes.append(
         "the answers hardly repeat, so they are free text; --options found makes options of them")
       return nil
@@ -258,15 +282,22 @@ struct TaskAssembly {
           + ", …); confirm them with --options found, name them as --options 'a,b,c', or give "
           + "--options free")
     }
-    let twins = Dictionary(grouping: distinct) { $0.lowercased() }.values.filter { $0.count > 1 }
-    for twin in twins.map({ $0.sorted() }).sorted(by: { $0[0] < $1[0] }) {
-      notes.append(
-        "the answers \(twin.map { quoted($0) }.joined(separator: " and ")) differ in case only, and are "
-          + "options of their own")
-    }
+    noteTwins(distinct)
     notes.append(
       "the options are " + distinct.map { quoted($0, limit: 30) }.joined(separator: ", "))
     return distinct
+  }
+
+  /// Tells of options that a person would take for one.
+  private mutating func noteTwins(_ options: [String]) {
+    func plain(_ text: String) -> String { Double(text).map { "\($0)" } ?? text.lowercased() }
+    let twins = Dictionary(grouping: options, by: plain).values.filter { $0.count > 1 }
+    for twin in twins.map({ $0.sorted() }).sorted(by: { $0[0] < $1[0] }) {
+      let difference = Double(twin[0]) == nil ? "differ in case only" : "are the same number"
+      notes.append(
+        "the answers \(twin.map { quoted($0) }.joined(separator: " and ")) \(difference), and are "
+          + "options of their own")
+    }
   }
 
   /// The distinct answers, by the names that were given for them.
@@ -274,7 +305,10 @@ struct TaskAssembly {
     let distinct = column.distinct
     let names = settings.labels.isEmpty ? labelNames[answerColumn] ?? [] : settings.labels
     guard !names.isEmpty else {
-      if distinct.count <= 20, distinct.allSatisfy({ Int($0) != nil }), distinct.count > 1 {
+      let numbers = distinct.compactMap { Int($0) }
+      if (2...20).contains(distinct.count), let first = numbers.first, (0...1).contains(first),
+        numbers == Array(first..<(first + distinct.count))
+      {
         notes.append("the answers are numbers; --labels 'a,b' gives them names in rising order")
       }
       return distinct
@@ -331,7 +365,8 @@ struct TaskAssembly {
   private func example(_ record: Record, _ options: [String]?) -> Result<JSON, Gap> {
     var object = JSONObject()
     for name in template?.names ?? [] where name != "answer" {
-      let list = String(name.split(separator: ".", maxSplits: 1)[0])
+      let list = String(
+        name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)[0])
       let isItem = table[name]?.texts ?? 0 == 0 && name.contains(".")
       if isItem {
         guard object[list] == nil else { continue }
@@ -421,9 +456,9 @@ struct TaskAssembly {
     }
     for (reason, tally) in leftOut { notes.append("left out \(tally.text("row")) \(reason)") }
     let sample = table.sample
-    if sample.seen > records.count {
+    if sample.seen > sample.records.count {
       notes.append(
-        "drew \(sample.limit) of \(sample.seen) rows by chance (--limit, --seed)"
+        "drew \(sample.records.count) of \(sample.seen) rows by chance (--limit, --seed)"
           + (sample.wasShrunk ? "; more would take over \(sample.bytes >> 20) MB" : ""))
     }
     if let known {

@@ -29,9 +29,19 @@ struct TaskWriter {
       }
       let last = file.split(separator: "/").last.map(String.init) ?? file
       let stem = last.split(separator: ".", omittingEmptySubsequences: false).first
-      let plain = Self.plain(stem.map(String.init) ?? last)
+      var plain = Self.plain(stem.map(String.init) ?? last)
+      if kind == .lmEval { plain = Self.withoutStamp(plain) }
       return plain.isEmpty ? "task" : plain
     }
+  }
+
+  /// `arc_easy` of `samples_arc_easy_2026-01-31T12-30-59`, as the harness names its files.
+  private static func withoutStamp(_ stem: String) -> String {
+    var name = stem[...]
+    if name.hasPrefix("samples_") { name = name.dropFirst("samples_".count) }
+    let shape = name.suffix(20).map { $0.isNumber ? "0" : $0 }
+    if name.count > 20, String(shape) == "_0000-00-00T00-00-00" { name = name.dropLast(20) }
+    return name.isEmpty ? stem : String(name)
   }
 
   private static func plain(_ text: String) -> String {

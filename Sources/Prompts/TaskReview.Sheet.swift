@@ -9,6 +9,8 @@ package struct TaskSheet: Sendable, Hashable {
   /// Bytes of the prompts under the task's own format with one demonstration.
   package let medianBytes: Int
   package let longestBytes: Int
+  /// The same of each example.
+  let promptBytes: [Int]
   /// The example with the longest prompt, by its place in the file.
   package let longestPlace: String
   /// The longest prompt, to have its tokens counted.
@@ -44,7 +46,7 @@ extension TaskInspection {
     let prompt = first.prompt(0)
     return TaskSheet(
       answers: answers, medianBytes: lengths.sorted()[count / 2], longestBytes: lengths[longest],
-      longestPlace: place(longest),
+      promptBytes: lengths, longestPlace: place(longest),
       longestPrompt: (longest == 1 ? other : first).prompt(longest).text,
       prompt: prompt.text, options: prompt.options)
   }
@@ -53,10 +55,14 @@ extension TaskInspection {
   func lengths(_ sheet: TaskSheet, _ reviewer: inout TaskReviewer) {
     let tokens = Double(sheet.longestBytes) / reviewer.bytesPerToken
     guard tokens > Double(reviewer.context) else { return }
+    let longer = sheet.promptBytes.count {
+      Double($0) / reviewer.bytesPerToken > Double(reviewer.context)
+    }
+    let others = longer > 1 ? "; \(longer) of \(sheet.promptBytes.count) prompts have" : ""
     reviewer.add(
       .warning, sheet.longestPlace,
       "its prompt has \(sheet.longestBytes) bytes, about \(Int(tokens.rounded())) tokens, more than a "
-        + "context of \(reviewer.context) (--context)")
+        + "context of \(reviewer.context) (--context)" + others)
   }
 }
 

@@ -59,6 +59,20 @@ package struct TaskReview: Sendable, Hashable {
   }
 }
 
+extension TaskReview {
+  /// The review of a file that is missing, or no JSON.
+  package static func unreadable(_ file: String, _ error: InputError) -> TaskReview {
+    let isNamed = error.message.hasPrefix(file + ": ")
+    return TaskReview(
+      file: file, name: nil, examples: 0, plausibleFormats: nil,
+      findings: [
+        Finding(
+          severity: .error, path: "$",
+          text: isNamed ? String(error.message.dropFirst(file.count + 2)) : error.message)
+      ], sheet: nil)
+  }
+}
+
 // MARK: - Rendering
 
 extension TaskReview {

@@ -12,7 +12,7 @@ extension Study {
         tasks.map {
           .members([
             "name": .string($0.name), "path": .string($0.path), "sha256": .string($0.digest),
-            "examples": .integer($0.count),
+            "examples": .integer($0.count), "data": $0.data,
           ])
         }),
       "grammar": .members([
@@ -45,13 +45,17 @@ extension Study {
     }
     var tasks: [TaskReference] = []
     for item in try members.required("tasks", in: reader).items() {
-      let task = try item.members(known: ["name", "path", "sha256", "examples"])
-      tasks.append(
-        TaskReference(
-          name: try task.required("name", in: item).nonEmptyString(),
-          path: try task.required("path", in: item).string(),
-          digest: try task.required("sha256", in: item).string(),
-          count: try task.required("examples", in: item).int(in: 1...Int.max)))
+      let task = try item.members(known: ["name", "path", "sha256", "examples", "data"])
+      var reference = TaskReference(
+        name: try task.required("name", in: item).nonEmptyString(),
+        path: try task.required("path", in: item).string(),
+        digest: try task.required("sha256", in: item).string(),
+        count: try task.required("examples", in: item).int(in: 1...Int.max))
+      if let data = task["data"] {
+        guard case .object = data.value else { throw data.failure("expected an object") }
+        reference.data = data.value
+      }
+      tasks.append(reference)
     }
     let grammar = try members.required("grammar", in: reader)
     let about = try grammar.members(known: ["name", "path", "sha256"])

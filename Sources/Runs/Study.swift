@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 package import Estimation
 
 /// Everything that decides a run's results: tasks × formats × model × scoring × search × seed.
@@ -61,6 +61,10 @@ package struct Study: Sendable, Hashable {
     package var digest: String
     /// How many examples the file has.
     package var count: Int
+    /// How a data file was made into the task, by the options of `run`; nil for a task's own file.
+    ///
+    /// Not part of the study's identity: the digest is that of the task it gave.
+    package var data: JSON?
 
     package init(name: String, path: String, digest: String, count: Int) {
       self.name = name
@@ -108,7 +112,10 @@ package struct Study: Sendable, Hashable {
   /// SHA-256 over what decides the answers; paths, and what is only said about them, are left out.
   package var digest: String {
     var neutral = self
-    for index in neutral.tasks.indices { neutral.tasks[index].path = "" }
+    for index in neutral.tasks.indices {
+      neutral.tasks[index].path = ""
+      neutral.tasks[index].data = nil
+    }
     neutral.grammar.path = nil
     // What is only said about the answers, and does not decide which are asked, may change later.
     neutral.inference = inference.deciding

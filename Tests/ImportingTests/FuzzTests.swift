@@ -78,7 +78,7 @@ import Testing
       "1e999", "-0",
       "true", "\t", "(A)", "\nOptions:\n", "{answer}", "answer", "é", "\u{301}", "\u{FEFF}",
       "99999999999999999999",
-      "choices", "label",
+      "choices", "label", "\"\":", "\" \":", "\"a.b\":", ",,",
     ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0x00], [0xED, 0xA0, 0x80]]
 
   private func damaged(_ bytes: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
@@ -106,7 +106,7 @@ import Testing
     var settings = ImportSettings()
     let templates = [
       "T: {text}\nL: {label}", "{text}", "{A} {B}\n{answer}", "Problem: {p} \n{options.1} {answer}",
-      "{{{text}",
+      "{{{text}", "{.}\n{answer}", "{choices.}{choices.0}{a..b}{label}", "{unnamed}{answer}",
     ]
     if generator.below(4) == 0 { settings.template = templates[generator.below(templates.count)] }
     if generator.below(8) == 0 {

@@ -188,6 +188,112 @@ import Testing
     #expect(task.notes.contains("left out 12 rows that repeat a document"))
   }
 
+  @Test func `a harness's file gives the task's name, and each document counts once`() throws {
+    let row =
+      ##"{"doc_id":#,"doc":{"question":"q#","answer":"a#"},"target":"a#","arguments":{"gen_args_0":{"arg_0":"q#","arg_1":{"until":["Q:"]}}},"filter":"strict"}"##
+    let task = try Imported.task(
+      .lmEval, lines(row) + "\n" + lines(row),
+      file: "out/samples_gsm8k_cot_2026-01-31T12-30-59.123456.jsonl")
+    #expect(task.name == "gsm8k_cot")
+    #expect(task.parts["options"] == nil)
+    #expect(task.examples[2] == #"{"question":"q2","answer":"a2"}"#)
+    #expect(!task.notes.contains { $0.contains("drew") })
+  }
+
+  @Test func `options that end every input without labels move into the instruction`() throws {
+    let rows = lines(
+      ##"{"input":"Step #.\nOptions:\n- Yes\n- No","target":"%2"}"##
+    ).replacing(#""0"}"#, with: #""Yes"}"#).replacing(#""1"}"#, with: #""No"}"#).replacing(
+      "\n{", with: ",{")
+    let task = try Imported.task(.bbh, #"{"examples":["# + rows + "]}", file: "navigate.json")
+    #expect(task.template == "Q: {input}\nA: {answer}")
+    #expect(task.parts["options"] == #"["Yes","No"]"#)
+    #expect(task.parts["instruction"] == #""Options:\n- Yes\n- No""#)
+    #expect(task.examples[1] == #"{"input":"Step 1.","answer":"No"}"#)
+  }
+
+  @Test func `several answers to a question: the first one counts`() throws {
+    let task = try Imported.task(
+      .huggingface,
+      lines(
+        ##"{"context":"c#","question":"q#","answers":{"text":["a#","b"],"answer_start":[1,2]}}"##)
+    )
+    #expect(task.template == "Context: {context}\nQuestion: {question}\nAnswer: {answer}")
+    #expect(task.examples[3] == #"{"context":"c3","question":"q3","answer":"a3"}"#)
+    #expect(task.parts["options"] == nil)
+    #expect(task.notes.contains("the answers are lists, of which the first text counts"))
+  }
+
+  @Test func `mixed types are the texts that they are written as`() throws {
+    let task = try Imported.task(
+      .jsonl,
+      """
+      {"text":"a","label":1}
+      {"text":2,"label":"1"}
+      {"text":true,"label":0}
+      {"text":null,"label":0}
+      {"text":{"x":1},"label":1}
+      {"text":"f","label":1.0}
+      {"text":["p","q"],"label":0}
+      {"text":1e2,"label":0}
+      """, file: "m.jsonl")
+    #expect(
+      task.examples == [
+        #"{"text":"a","answer":"1"}"#, #"{"text":"2","answer":"1"}"#,
+        #"{"text":"true","answer":"0"}"#, #"{"text":"f","answer":"1.0"}"#,
+        #"{"text":"100.0","answer":"0"}"#,
+      ])
+    #expect(
+      task.notes.contains(
+        "the answers '1' and '1.0' are the same number, and are options of their own"))
+    #expect(
+      task.notes.last
+        == "left out 3 rows (m.jsonl:4, m.jsonl:5, m.jsonl:7) without a text in 'text'")
+  }
+
+  @Test func `keys without a name get one`() throws {
+    let task = try Imported.task(.jsonl, lines(##"{"":"t#"," ":"x","label":"%2"}"##))
+    #expect(task.template == "Unnamed: {unnamed}\nLabel: {answer}")
+    let table = try Imported.task(.csv, ",label,\n" + lines("t#,%2,u#"))
+    #expect(table.template == "Column1: {column1}\nColumn3: {column3}\nLabel: {answer}")
+  }
+
+  @Test func `the only column is shown though some of its cells are empty`() throws {
+    let task = try Imported.task(.csv, "text,label\none,yes\n,no\ntwo,no\n  ,yes\nsix,yes\n")
+    #expect(task.template == "Text: {text}\nLabel: {answer}")
+    #expect(task.examples.count == 3)
+  }
+
+  @Test func `the two tasks of instruction induction with keys of their own`() throws {
+    func task(_ name: String, _ examples: String) throws -> ImportedTask {
+      let files = [
+        (name: "annotations/\(name).json", bytes: Array(#"{"annotations":["Find it."]}"#.utf8)),
+        (name: "raw/induce/\(name).json", bytes: Array(examples.utf8)),
+      ]
+      return try #require(try Imported.tasks(.instructionInduction, files).first)
+    }
+    let cause = try task(
+      "cause_and_effect",
+      #"{"examples":{"#
+        + lines(##""#":{"cause":"C#.","effect":"E#."}"##).replacing("\n", with: ",") + "}}")
+    #expect(cause.examples.count == 12)
+    let orders = Set(
+      cause.examples.enumerated().map { index, example in
+        example
+          == ##"{"input":"Sentence 1: C\##(index). Sentence 2: E\##(index).","answer":"C\##(index)."}"##
+          ? "as it is"
+          : example
+            == ##"{"input":"Sentence 1: E\##(index). Sentence 2: C\##(index).","answer":"C\##(index)."}"##
+            ? "turned" : example
+      })
+    #expect(orders == ["as it is", "turned"])
+    let concept = try task(
+      "common_concept",
+      #"{"examples":{"1":{"concept":"are round","items":["ball","wheel"],"all_common_concepts":["are round","roll"]},"2":{"items":["fox","cat"],"all_common_concepts":["are animals"]}}}"#
+    )
+    #expect(concept.examples[0] == #"{"input":"ball, wheel","answer":"are round"}"#)
+  }
+
   @Test func `both files of an instruction induction task, in either order`() throws {
     let annotations =
       #"{"annotations":["write the plural","Write the plural.","Write its plural!"]}"#

@@ -12,6 +12,7 @@ import Testing
     var template: String?
     var answer: String?
     var options = ImportSettings.OptionChoice.automatic
+    var isWide = false
     let message: String
 
     var testDescription: String { name }
@@ -29,7 +30,10 @@ import Testing
       message: "--template: no column {txt} (did you mean 'text'?); columns: text, mood"),
     Case(
       name: "an unknown last field", data: table, template: "Text: {text}\nMood: {mod}",
-      message: "d: which column is the answer? give --answer COLUMN; columns: text, mood"),
+      message: "--template: no column {mod} (did you mean 'mood'?); columns: text, mood"),
+    Case(
+      name: "a field of a point", data: table, template: "A: {.}\nB: {mood}",
+      message: "--template: no column {.}; columns: text, mood"),
     Case(
       name: "an open brace", data: table, template: "Text: {text",
       message: "--template, column 7: '{' is never closed"),
@@ -51,7 +55,8 @@ import Testing
       name: "another separator", data: "text;mood\nfine;good\n",
       message: "d:1: one column only; are cells separated by ';'? then give --separator ';'"),
     Case(
-      name: "twin columns", data: "a,a\n1,2\n", message: "d:1: the column 'a' occurs twice"),
+      name: "twin columns", data: "a,a\n1,2\n",
+      message: "d:1: the column 'a' occurs twice; rename one of the two"),
     Case(
       name: "one answer only", data: "text,label\na,x\nb,x\nc,x\n",
       message: "d: every answer in 'label' is 'x'; a task needs at least two, and --answer names "
@@ -90,17 +95,46 @@ import Testing
       message: "d: has zero bytes, so it may be UTF-16; save it as UTF-8, for example with: "
         + "iconv -f UTF-16 -t UTF-8"),
     Case(
+      name: "UTF-16 with a mark", data: "\u{FEFF}", isWide: true,
+      message: "d: is UTF-16; save it as UTF-8, for example with: iconv -f UTF-16 -t UTF-8"),
+    Case(
+      name: "a spreadsheet", data: "PK\u{3}\u{4}\u{14}\u{0}",
+      message: "d: is a zip archive or a spreadsheet; unpack it, or save the sheet as CSV in UTF-8"),
+    Case(
+      name: "a Parquet file", kind: .huggingface, data: "PAR1\u{15}\u{4}",
+      message: "d: is a Parquet file; export it as JSON lines (in Python: dataset.to_json)"),
+    Case(
+      name: "deep nesting in a line", kind: .jsonl,
+      data: #"{"a":"# + String(repeating: "[", count: 100_000),
+      message: "d:1:205: not valid JSON: nested deeper than 200 levels"),
+    Case(
+      name: "deep nesting in a document", kind: .json,
+      data: String(repeating: "[", count: 5_000) + String(repeating: "]", count: 5_000),
+      message: "d:1:202: not valid JSON: nested deeper than 200 levels"),
+    Case(
+      name: "twin keys in a document", kind: .json, data: #"[{"a":1,"a":2}]"#,
+      message: "d:1:9: not valid JSON: the key 'a' occurs twice in one object"),
+    Case(
+      name: "lists as answers, with the options to be found", kind: .jsonl,
+      data: #"{"q":"x","answers":["a","b"]}"#, options: .found,
+      message:
+        "--options found: the answers in 'answers' are lists; name the options as --options 'a,b,c', "
+        + "or give --options free"),
+    Case(
       name: "no instances", kind: .naturalInstructions, data: #"{"Definition":["x"]}"#,
       message: "d: $: the key 'Instances' is missing or empty"),
     Case(
       name: "a template that no input fits", kind: .naturalInstructions,
       data: #"{"Instances":[{"input":"a","output":["b"]}]}"#, template: "X: {x}\nY: {answer}",
-      message: "d: none of 1 inputs has the form 'X: {x}\\nY: {answer}'; give --template"),
+      message: "d: the input does not have the form 'X: {x}\\nY: {answer}'; give --template"),
   ]
 
   @Test(arguments: cases) func `is one line with value, place and what is accepted`(_ wrong: Case) {
     let found = message {
-      _ = try Imported.task(wrong.kind, wrong.data, file: "d") {
+      let bytes =
+        wrong.isWide
+        ? wrong.data.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] } : Array(wrong.data.utf8)
+      _ = try Imported.tasks(wrong.kind, [("d", bytes)]) {
         $0.template = wrong.template
         $0.answer = wrong.answer
         $0.options = wrong.options

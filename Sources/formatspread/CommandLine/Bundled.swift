@@ -37,7 +37,15 @@ enum Bundled {
 
   /// The file of a task given as a path or as a bundled task's name.
   static func taskFile(_ given: String) throws(InputError) -> String {
-    try file(given, bundled: taskFiles(), what: "task")
+    let kinds = ["csv": "csv", "tsv": "tsv", "jsonl": "jsonl", "ndjson": "jsonl"]
+    if let kind = given.split(separator: ".").last.flatMap({ kinds[$0.lowercased()] }),
+      FileManager.default.fileExists(atPath: given)
+    {
+      throw InputError(
+        "\(given): is data, not a task; make it one with: formatspread import \(kind) \(given) --out "
+          + "\(name(of: given)).json")
+    }
+    return try file(given, bundled: taskFiles(), what: "task")
   }
 
   /// The file of a grammar given as a path or as a bundled grammar's name.

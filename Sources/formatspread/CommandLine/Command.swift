@@ -116,6 +116,12 @@ struct Arguments: Sendable {
       values: base.values.filter { !left.contains($0.key) }.merging(values) { $1 })
   }
 
+  /// These words with another value for one option.
+  func setting(_ name: String, _ text: String) -> Arguments {
+    Arguments(
+      command: command, positionals: positionals, values: values.merging([name: [text]]) { $1 })
+  }
+
   func has(_ name: String) -> Bool { values[name] != nil }
 
   func text(_ name: String) -> String? { values[name]?.last }

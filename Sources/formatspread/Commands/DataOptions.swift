@@ -129,13 +129,15 @@ enum DataOptions {
     }
     let task = try EvaluationTask(JSONReader(imported.document, file: given))
     let prepared = try PreparedTask(task, grammar: grammar, structureFile: Loading.structureFile)
-    let reference = Study.TaskReference(
+    var reference = Study.TaskReference(
       name: task.name, path: given, digest: SHA256.hex(TaskDocument.text(imported.document)),
       count: task.examples.count)
+    reference.data = stored(kind, arguments)
     return (prepared, reference)
   }
 
-  private static func kind(
+  /// What a data file is, by its name and how it begins; nil for a task.
+  static func kind(
     _ given: String, _ arguments: Arguments
   ) throws(InputError) -> ImportKind? {
     if let kind = try arguments.choice("--kind", of: ImportKind.self) { return kind }

@@ -19,7 +19,7 @@ struct StoredPrompts {
       }
       var prepared: [PreparedTask] = []
       for stored in study.tasks {
-        let (task, reference) = try Loading.task(stored.path, grammar: grammar)
+        let (task, reference) = try DataOptions.task(stored, grammar: grammar)
         guard reference.digest == stored.digest else {
           throw InputError("\(stored.path): has changed since the run")
         }

@@ -10,8 +10,8 @@ enum SessionOptions {
     .init(
       name: "--config", value: "FILE",
       help:
-        "Take the study from a file such as a run's study.json; options and tasks of the command "
-        + "line replace the file's."),
+        "Take the study from a file such as a run's study.json, or go on with a run by its directory; "
+        + "options and tasks of the command line replace the file's."),
     .init(
       name: "--deadline", value: "T",
       help:

@@ -9,7 +9,7 @@ import Runs
 struct StudyFile {
   private let path: String
   /// The file's tasks and options.
-  let arguments: Arguments
+  private(set) var arguments: Arguments
   /// The content of tasks by their names, where the file states it.
   private let digests: [(name: String, digest: String)]
 
@@ -25,10 +25,23 @@ struct StudyFile {
   static func applied(
     to arguments: Arguments
   ) throws(InputError) -> (arguments: Arguments, file: StudyFile?) {
-    guard let path = arguments.text("--config") else { return (arguments, nil) }
-    let file = try StudyFile(path, for: arguments.command)
+    guard let given = arguments.text("--config") else { return (arguments, nil) }
+    // A run's directory is continued; its study alone is the same run in a directory of its own.
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: given, isDirectory: &isFolder)
+    let path = exists && isFolder.boolValue ? given + "/study.json" : given
+    var file = try StudyFile(path, for: arguments.command)
+    if path != given { file.arguments = file.arguments.setting("--out", given) }
     var replaced = dependents.filter { arguments.has($0.key) }.flatMap(\.value)
     if arguments.text("--search") == "full" { replaced.append("--budget") }
+    // How the file's data became tasks says nothing of other tasks, but may hold for other data.
+    if !arguments.positionals.isEmpty {
+      var isData = false
+      for given in arguments.positionals where try DataOptions.kind(given, arguments) != nil {
+        isData = true
+      }
+      replaced += isData ? ["--kind"] : DataOptions.inRun.map(\.name)
+    }
     return (arguments.over(file.arguments, without: Set(replaced)), file)
   }
 
@@ -49,6 +62,7 @@ struct StudyFile {
       case "tasks":
         for item in try value.items() {
           tasks.append(try Self.task(item, folder: folder, &digests))
+          try Self.addData(item, to: &values)
         }
       case "grammar":
         if let file = try Self.grammar(value, folder: folder) { values["--grammar"] = [file] }
@@ -70,7 +84,7 @@ struct StudyFile {
     if case .string = item.value {
       return located(try item.nonEmptyString(), folder: folder)
     }
-    let members = try item.members(known: ["name", "path", "sha256", "examples"])
+    let members = try item.members(known: ["name", "path", "sha256", "examples", "data"])
     let name = try members["name"]?.nonEmptyString()
     guard let path = try members["path"]?.nonEmptyString() ?? name else {
       throw item.failure("expected a path or a name")
@@ -79,6 +93,20 @@ struct StudyFile {
     let located = located(path, folder: folder)
     // A bundled task may lie elsewhere on this machine.
     return FileManager.default.fileExists(atPath: located) ? located : name ?? located
+  }
+
+  /// The options that make a data file a task; they hold for all data files of one command.
+  private static func addData(
+    _ item: JSONReader, to values: inout [String: [String]]
+  ) throws(InputError) {
+    guard case .object = item.value, let data = try item.anyMembers()["data"] else { return }
+    for (name, texts) in try DataOptions.values(data) {
+      guard values[name, default: texts] == texts else {
+        throw data.failure(
+          "another \(name) than that of an earlier task; run data files of two shapes as a suite")
+      }
+      values[name] = texts
+    }
   }
 
   /// The built-in grammar has a name and no path.

@@ -99,6 +99,10 @@ struct SuiteSession {
   func run() async throws -> Int32 {
     var endings: [SessionEnding] = []
     var overview = SuiteOverview(name: suite.name)
+    let here = Set(sessions.map(\.task))
+    let others = suite.entries.map { Self.plain(Bundled.name(of: $0.task)) }.filter {
+      !here.contains($0)
+    }
     for (index, (task, session)) in sessions.enumerated() {
       if !arguments.has("--quiet") {
         Output.line(
@@ -111,7 +115,7 @@ struct SuiteSession {
       let report =
         try ending.report ?? RunReport(directory: session.directory, version: Tool.version)
       overview.add(report, path: task)
-      try write(overview)
+      try write(overview, with: others)
       // A signal and a deadline are for the whole suite.
       if ending.cause != nil { break }
     }
@@ -130,7 +134,14 @@ struct SuiteSession {
     return SuiteEnding(endings).status
   }
 
-  private func write(_ overview: SuiteOverview) throws(InputError) {
+  /// Writes what is known of all tasks: those of this session, and those that earlier ones finished.
+  private func write(_ overview: SuiteOverview, with others: [String]) throws(InputError) {
+    var overview = overview
+    for task in others {
+      let run = RunDirectory(directory + "/" + task)
+      guard FileManager.default.fileExists(atPath: run.file("report.json")) else { continue }
+      overview.add(try RunReport(directory: run, version: Tool.version), path: task)
+    }
     try TextFile.replace(directory + "/overview.json", with: overview.json.pretty())
     try TextFile.replace(directory + "/overview.md", with: overview.markdown)
   }

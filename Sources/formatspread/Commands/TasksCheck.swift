@@ -11,7 +11,9 @@ enum TasksCheck {
 
   private static let context = Subcommand.Option(
     name: "--context", value: "N",
-    help: "Warn of prompts with more tokens (default 4,096; guessed from bytes without a backend).")
+    help:
+      "Warn of prompts with more tokens (default: the backend's context where it tells, else 4,096; "
+      + "tokens are guessed from bytes without a backend).")
 
   /// A model's option as this command means it.
   private static func counting(_ option: Subcommand.Option) -> Subcommand.Option {
@@ -28,23 +30,36 @@ enum TasksCheck {
       throw InputError("tasks check: expected a task file; usage: formatspread tasks check FILE…")
     }
     let (grammar, _) = try Loading.grammar(arguments.text("--grammar"))
-    let context = try arguments.number("--context", from: 1) ?? 4_096
+    let context = try arguments.number("--context", from: 1)
     var status = Tool.Status.done
     var reviews: [JSON] = []
     for given in files {
-      let document = try TextFile.json(try Bundled.taskFile(given))
+      let document: JSONReader
+      do throws(InputError) {
+        document = try TextFile.json(try Bundled.taskFile(given))
+      } catch {
+        // One of several files, or a reader that is a program, gets its finding like any other.
+        guard arguments.has("--json") || files.count > 1 else { throw error }
+        let review = TaskReview.unreadable(given, error)
+        status = Tool.Status.usage
+        reviews.append(review.json())
+        if !arguments.has("--json") {
+          Output.data((review.lines + [review.summary]).joined(separator: "\n") + "\n")
+        }
+        continue
+      }
       var review = TaskReview.review(
-        document: document, grammar: grammar, context: context,
+        document: document, grammar: grammar, context: context ?? 4_096,
         structureFile: Loading.structureFile)
       var tokens: Int?
       if arguments.has("--backend"), let sheet = review.sheet {
-        tokens = try await count(sheet.longestPrompt, arguments)
-        if let tokens, tokens > 0 {
-          review = TaskReview.review(
-            document: document, grammar: grammar, context: context,
-            bytesPerToken: Double(sheet.longestBytes) / Double(tokens),
-            structureFile: Loading.structureFile)
-        }
+        let counted = try await count(sheet.longestPrompt, arguments)
+        tokens = counted.tokens
+        let bytes = Double(sheet.longestBytes)
+        review = TaskReview.review(
+          document: document, grammar: grammar, context: context ?? counted.context ?? 4_096,
+          bytesPerToken: tokens.map { $0 > 0 ? bytes / Double($0) : 4 } ?? 4,
+          structureFile: Loading.structureFile)
       }
       if review.count(.error) > 0 { status = Tool.Status.usage }
       if arguments.has("--json") {
@@ -60,8 +75,11 @@ enum TasksCheck {
     return status
   }
 
-  /// The prompt's tokens as the model counts a continuation; nil where it cannot score one.
-  private static func count(_ prompt: String, _ arguments: Arguments) async throws -> Int? {
+  /// The prompt's tokens as the model counts a continuation, and the tokens that it takes at most; nil
+  /// where it does not tell.
+  private static func count(
+    _ prompt: String, _ arguments: Arguments
+  ) async throws -> (tokens: Int?, context: Int?) {
     let specification = try ModelOptions.specification(arguments)
     let model = try ModelOptions.model(
       arguments, specification, try ModelOptions.choice(arguments, specification), errorLog: nil
@@ -71,11 +89,11 @@ enum TasksCheck {
       guard capabilities.scoring != nil, capabilities.scoring != .firstToken else {
         Output.line("formatspread: \(capabilities.name) does not tell the tokens of a prompt")
         await model.close()
-        return nil
+        return (nil, capabilities.probe?.contextLength)
       }
       let scores = try await model.score(ScoreRequest(prompt: "\n", continuations: [prompt]))
       await model.close()
-      return scores.first?.tokens
+      return (scores.first?.tokens, capabilities.probe?.contextLength)
     } catch {
       await model.close()
       throw error
