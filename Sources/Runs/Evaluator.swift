@@ -123,11 +123,12 @@ struct Evaluator: Sendable {
       Ranking.Option(
         logProbability: score.logprob, tokens: score.tokens, bytes: option.utf8.count)
     }
-    let ranking = Ranking(options, by: task.normalization)
+    let normalization = task.normalization(record.format)
+    let ranking = Ranking(options, by: normalization)
     let censored = scores.indices.filter { scores[$0].censored }
     // A censored score is an upper bound: the choice stands only if it is above all of them.
-    let best = options[ranking.choice].value(task.normalization)
-    if let open = censored.first(where: { options[$0].value(task.normalization) >= best }) {
+    let best = options[ranking.choice].value(normalization)
+    if let open = censored.first(where: { options[$0].value(normalization) >= best }) {
       throw ModelError(
         "the option \(quoted(prompt.options[open])) is not among the model's alternatives, and "
           + "could be the answer", retry: .no)

@@ -153,8 +153,8 @@ struct StudyTests {
 
   @Test func `options are compared by their sum unless they are an example's own texts`() throws {
     let tasks = try Plan.sample(.sample([.fixed, .labels, .texts])).tasks
-    #expect(tasks.map(\.normalization) == [.sum, .sum, .byte])
+    #expect(tasks.map { $0.normalization(0) } == [.sum, .sum, .byte])
     let chosen = try Plan.sample(.sample([.fixed, .texts], scoring: .rank(.token))).tasks
-    #expect(chosen.map(\.normalization) == [.token, .token])
+    #expect(chosen.map { $0.normalization(0) } == [.token, .token])
   }
 }

@@ -31,13 +31,13 @@ package struct MatchedRuns: Sendable {
     // A format that a search hardly asked says nothing about its accuracy.
     let usable = runs.map { run in
       Dictionary(
-        run.stored.grid.comparable.map { (run.stored.formats[$0].template, $0) },
+        run.stored.grid.comparable.map { (Self.identity(run.stored.formats[$0]), $0) },
         uniquingKeysWith: { a, _ in a })
     }
     let formats = first.formats.filter { line in
-      usable.allSatisfy { $0[line.template] != nil }
+      usable.allSatisfy { $0[Self.identity(line)] != nil }
     }
-    let rows = usable.map { table in formats.compactMap { table[$0.template] } }
+    let rows = usable.map { table in formats.compactMap { table[Self.identity($0)] } }
     let places = runs.map { run in
       Dictionary(uniqueKeysWithValues: run.stored.examples.enumerated().map { ($1, $0) })
     }
@@ -62,6 +62,12 @@ package struct MatchedRuns: Sendable {
       return (runs[run].name, grid.selecting(rows[run]))
     }
     remarks = Self.remarks(runs, formats: formats.count, examples: examples.count)
+  }
+
+  /// What makes two formats the same: their text, and the axes that a text does not show.
+  private static func identity(_ line: FormatLine) -> String {
+    let axes = line.atoms.filter { StudyAxis(rawValue: $0.attribute) != nil }
+    return ([line.template] + axes.map { "\($0.attribute)=\($0.value)" }).joined(separator: "\u{0}")
   }
 
   private static func remarks(
@@ -101,6 +107,7 @@ package struct MatchedRuns: Sendable {
       study.shots == 1 ? "1 shot" : "\(study.shots) shots", "seed \(study.seed)",
       study.scoring.summary, study.backend, study.server.model ?? "",
       "grammar \(study.grammar.name)",
+      study.axes.texts.joined(separator: " "),
       study.paperZeroShot ? "no instruction" : "with instruction",
     ]
   }

@@ -17,6 +17,16 @@ package struct StoredAnswers: Sendable {
   /// The atoms of the formats.
   package let factors: FactorTable
 
+  /// The single changes of a designed run.
+  package var pairs: [DesignedChanges.Pair] {
+    formats.compactMap { line in
+      line.base.map {
+        DesignedChanges.Pair(
+          base: $0.index, changed: line.index, attribute: $0.attribute, values: $0.values)
+      }
+    }
+  }
+
   /// The answer with a number of the grid to one of its examples.
   package func answer(_ number: Int32, example: Int) -> String {
     guard number >= 0 else { return "" }

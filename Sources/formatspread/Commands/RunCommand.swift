@@ -20,7 +20,7 @@ extension Subcommand {
       Without --backend, the built-in reference model answers: a small byte-level language model that is \
       there to try the tool, not a capable one.
       """,
-    options: (ModelOptions.all + SessionOptions.all + [
+    options: (ModelOptions.all + SessionOptions.all + DesignOptions.all + [
       .init(
         name: "--formats", value: "N",
         help: "Formats of each task, its own included (default \(RunDefaults.formats))."),
@@ -152,6 +152,7 @@ extension Study {
         ?? search.defaultAccounting,
       seed: try arguments.seed("--seed") ?? 0)
     study.server = try ModelOptions.choice(arguments, specification)
+    try DesignOptions.apply(arguments, to: &study)
     return (study, tasks)
   }
 
