@@ -26,6 +26,12 @@ func tests(_ name: String, _ imports: [String]) -> Target {
 let package = Package(
   name: "formatspread",
   products: [.executable(name: "formatspread", targets: ["formatspread"])],
+  traits: [
+    // For the nodes of a cluster: swift build -c release --static-swift-stdlib --traits HTTPOnly
+    .trait(
+      name: "HTTPOnly",
+      description: "Reaches model servers by http only; https needs the system's libcurl.")
+  ],
   targets: [
     room("Basics"),
     room("Formats", ["Basics"]),

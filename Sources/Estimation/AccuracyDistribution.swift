@@ -116,8 +116,10 @@ package struct AccuracyDistribution: Sendable, Hashable {
       model.givenAbilitySpread = max(0.05, first.scale) * max(0.05, first.scale)
       model.fit(passes: 15)
       let mixture = AbilityMixture(model, matrix)
+      let curve = AbilityCurve(model)
       let tables = (0..<matrix.arms).map { arm in
-        AccuracyTable(arm, model, matrix, mixture.posteriors[arm])
+        AccuracyTable(
+          curve.accuracies(arm, at: AbilityMixture.grid, model, matrix), mixture.posteriors[arm])
       }
       reliability = Self.reliability(tables)
       var generator = SeededGenerator(seed: seed, stream: "accuracy distribution")
@@ -155,8 +157,7 @@ private struct AccuracyTable {
   let mean: Double
   let variance: Double
 
-  init(_ arm: Int, _ model: ResponseModel, _ matrix: ResponseMatrix, _ weights: [Double]) {
-    let curve = model.curve(arm: arm, at: AbilityMixture.grid, matrix)
+  init(_ curve: [(accuracy: Double, variance: Double)], _ weights: [Double]) {
     accuracies = curve.map(\.accuracy)
     noises = curve.map { $0.variance.squareRoot() }
     var total = 0.0
@@ -179,48 +180,60 @@ private struct AccuracyTable {
   }
 }
 
-extension ResponseModel {
-  /// An arm's accuracy on all examples, given what is seen of it, for deviations from its expected
-  /// ability; the variance is that of the unseen answers.
-  fileprivate func curve(
-    arm: Int, at deviations: [Double], _ matrix: ResponseMatrix
-  ) -> [(accuracy: Double, variance: Double)] {
+/// The mean and the variance of an answer over all examples, for abilities on a fine grid.
+private struct AbilityCurve {
+  private var means: [Double] = []
+  private var variances: [Double] = []
+  private let flattenings: [Double]
+
+  private static let steps = 20.0
+  private static let limit = 14.0
+
+  init(_ model: ResponseModel) {
     let sigmoid = Sigmoid.shared
-    let flattenings = self.flattenings
-    var seenRight = 0.0
-    var unseen: [Int] = []
-    var untouched = 0
-    for (example, answer) in matrix.row(arm).enumerated() {
-      if answer != ResponseMatrix.missing {
-        seenRight += Double(answer)
-      } else if isTouched[example] {
-        unseen.append(example)
-      } else {
-        untouched += 1
-      }
-    }
-    let touched = (0..<examples).filter { isTouched[$0] }
-    let expected = expectedAbility(arm)
-    let total = Double(examples)
-    return deviations.map { deviation in
-      let theta = expected + deviation
-      var right = seenRight
+    flattenings = model.flattenings
+    // Examples that nobody was asked are like those that were.
+    let touched = (0..<model.examples).filter { model.isTouched[$0] }
+    let scale = 1 / Double(max(1, touched.count))
+    for point in 0...Int(2 * Self.limit * Self.steps) {
+      let theta = Double(point) / Self.steps - Self.limit
+      var mean = 0.0
       var variance = 0.0
-      for example in unseen {
-        let p = sigmoid(flattenings[example] * (theta - difficulty[example]))
-        right += p
+      for example in touched {
+        let p = sigmoid(flattenings[example] * (theta - model.difficulty[example]))
+        mean += p
         variance += p * (1 - p)
       }
-      if untouched > 0 {
-        // Examples that nobody was asked are like those that were.
-        let p =
-          touched.reduce(0) {
-            $0 + sigmoid(flattenings[$1] * (theta - difficulty[$1]))
-          } / Double(max(1, touched.count))
-        right += p * Double(untouched)
-        variance += p * (1 - p) * Double(untouched)
+      means.append(mean * scale)
+      variances.append(variance * scale)
+    }
+  }
+
+  /// An arm's accuracy on all examples, given what is seen of it, for deviations from its expected
+  /// ability; the variance is that of the unseen answers.
+  func accuracies(
+    _ arm: Int, at deviations: [Double], _ model: ResponseModel, _ matrix: ResponseMatrix
+  ) -> [(accuracy: Double, variance: Double)] {
+    let sigmoid = Sigmoid.shared
+    let row = matrix.row(arm)
+    let seen = row.indices.filter { row[$0] != ResponseMatrix.missing }
+    let right = seen.reduce(0.0) { $0 + Double(row[$1]) }
+    let total = Double(matrix.examples)
+    let expected = model.expectedAbility(arm)
+    return deviations.map { deviation in
+      let theta = expected + deviation
+      let place = (min(max(theta, -Self.limit), Self.limit) + Self.limit) * Self.steps
+      let low = min(Int(place), means.count - 2)
+      let share = place - Double(low)
+      var accuracy = total * (means[low] + share * (means[low + 1] - means[low]))
+      var variance = total * (variances[low] + share * (variances[low + 1] - variances[low]))
+      for cell in seen {
+        let example = cell - row.startIndex
+        let p = sigmoid(flattenings[example] * (theta - model.difficulty[example]))
+        accuracy -= p
+        variance -= p * (1 - p)
       }
-      return (right / total, variance / (total * total))
+      return ((accuracy + right) / total, max(0, variance) / (total * total))
     }
   }
 }

@@ -19,6 +19,13 @@ package struct ServerAddress: Sendable, Hashable, CustomStringConvertible {
       InputError("backend \(quoted(text)): \(reason)")
     }
     let secure = text.utf8.starts(with: "https://".utf8)
+    #if HTTPOnly
+      guard !secure else {
+        throw failure(
+          "this program was built for http only; reach the server by http, such as through a tunnel"
+        )
+      }
+    #endif
     let rest = text.utf8.dropFirst(secure ? 8 : 7)
     let authority = rest.prefix { ![0x2F, 0x3F, 0x23].contains($0) }
     let tail = String(decoding: rest.dropFirst(authority.count), as: UTF8.self)

@@ -44,7 +44,7 @@ package struct BarPlot: Sendable, Hashable {
     let top = 8.0
     let height = top + rows + 52
     let left = isNarrow ? 96.0 : 200
-    let right = width - (isNarrow ? 54 : 110)
+    let right = width - (isNarrow ? 54 : 150)
     let figures = groups.flatMap(\.bars).map(\.figure)
     let all: [Double] = figures.map(\.lower) + figures.map(\.upper) + [0]
     let most = max(0.01, all.map(abs).max() ?? 0)
@@ -87,12 +87,13 @@ package struct BarPlot: Sendable, Hashable {
       canvas.line(low, middle - 4, low, middle + 4, "s-me st")
       canvas.line(high, middle - 4, high, middle + 4, "s-me st")
     }
-    let note = width < 560 || bar.note.isEmpty ? "" : "  \(bar.note)"
-    canvas.label(signed(bar.figure.value) + note, right + 8, middle + 4.5)
+    canvas.label(signed(bar.figure.value), right + 50, middle + 4.5, .end)
+    if width >= 560 { canvas.label(bar.note, right + 62, middle + 4.5, .start, "mu") }
   }
 
   private func signed(_ value: Double) -> String {
     let shown = points(value)
-    return value > 0 && shown != "0.0" ? "+" + shown : shown == "-0.0" ? "0.0" : shown
+    if shown == "0.0" { return shown }
+    return value > 0 ? "+" + shown : "−" + shown.drop { $0 == "-" }
   }
 }

@@ -21,7 +21,7 @@ package struct Drawing: Sendable, Hashable {
   /// `id` is unique in the page: letters, digits and dashes.
   package func inline(id: String, classes: String = "plot") -> String {
     "<svg class=\"\(classes)\" viewBox=\"0 0 \(n(width)) \(n(height))\" role=\"img\" "
-      + "aria-labelledby=\"\(id)-t \(id)-d\" xmlns=\"http://www.w3.org/2000/svg\">"
+      + "style=\"max-width:\(n(width))px\" aria-labelledby=\"\(id)-t \(id)-d\" xmlns=\"http://www.w3.org/2000/svg\">"
       + "<title id=\"\(id)-t\">\(PlotText.escaped(title))</title>"
       + "<desc id=\"\(id)-d\">\(PlotText.escaped(summary))</desc>\n\(body)</svg>\n"
   }

@@ -19,11 +19,11 @@ package struct HistogramPlot: Sendable, Hashable {
     package let counts: [Int]
   }
 
-  /// Between 4 and 24 bins or so, about the square root of the count, at round edges.
+  /// About one and a half times the square root of the count of bins, 4 to 24, at round edges.
   package static func bins(_ values: [Double]) -> Bins {
     let low = values.min() ?? 0
     let high = values.max() ?? 1
-    let wanted = min(max(Double(values.count).squareRoot(), 4), 20)
+    let wanted = min(max(1.5 * Double(values.count).squareRoot(), 4), 24)
     let (step, _) = Ticks.roundStep(atLeast: max((high - low) / wanted, 0.005))
     // A value on an edge belongs to the bar that begins there, however it was rounded.
     let first = (low / step + 1e-9).rounded(.down)
@@ -36,7 +36,7 @@ package struct HistogramPlot: Sendable, Hashable {
   /// The plot at a width in pixels; from 300 on everything has room.
   package func drawing(width: Double) -> Drawing {
     let height = 260.0
-    let (left, right, top, bottom) = (44.0, width - 16, 66.0, height - 46)
+    let (left, right, top, bottom) = (44.0, width - 24, 56.0, height - 46)
     let bins = Self.bins(values)
     let edges = bins.start...(bins.start + Double(bins.counts.count) * bins.step)
     let x = LinearScale(edges, from: left, to: right)
@@ -47,7 +47,6 @@ package struct HistogramPlot: Sendable, Hashable {
       canvas.line(left, y(value), right, y(value), "gr")
       canvas.label(PlotText.fixed(value, decimals: 0), left - 6, y(value) + 4.5, .end, "mu")
     }
-    canvas.label("formats", 0, 16, .start, "mu")
     for (place, count) in bins.counts.enumerated() where count > 0 {
       let start = bins.start + Double(place) * bins.step
       let from = x(start)
@@ -58,28 +57,31 @@ package struct HistogramPlot: Sendable, Hashable {
     }
     canvas.line(left, bottom, right, bottom, "ax")
     canvas.horizontalAxis(
-      x, y: bottom, to: bottom, about: width < 560 ? 5 : 9, title: "accuracy, %")
+      x, y: bottom, to: bottom, about: width < 560 ? 5 : 8, title: "accuracy, %; bars count formats"
+    )
     labelled(x, top: top, bottom: bottom, width: width, &canvas)
     return Drawing(width: width, height: height, title: title, summary: summary, canvas: canvas)
   }
 
-  /// Marks as vertical lines; their labels stand above in up to two rows, so that none collides.
+  /// Marks as vertical lines; their labels stand above in a row, moved apart where they would collide.
   private func labelled(
     _ x: LinearScale, top: Double, bottom: Double, width: Double, _ canvas: inout Canvas
   ) {
-    let sorted = marks.sorted { $0.value < $1.value }
-    var ends = [Double](repeating: -.infinity, count: 3)
-    for mark in sorted {
-      let place = x(mark.value)
-      let words = "\(mark.label) \(points(mark.value))"
-      let half = PlotText.width(words, size: 13) / 2
-      let middle = min(max(place, half + 2), width - half - 2)
-      let row = ends.indices.first { ends[$0] + 8 < middle - half } ?? 2
-      ends[row] = middle + half
-      let level = top - 20 - Double(row) * 16
-      canvas.line(place, level + 4, place, bottom, "s-\(mark.role.short) st da")
-      canvas.label(words, middle, level, .middle)
-      canvas.sign(mark.role, place, bottom)
+    // Where there is little room, the figures are left to the axis.
+    let isNarrow = width < 560
+    let words = marks.map {
+      PlotText.cut(
+        isNarrow ? $0.label : "\($0.label) \(points($0.value))",
+        to: width / Double(marks.count) - 8, size: 13)
+    }
+    let size = (words.map { PlotText.width($0, size: 13) }.max() ?? 0) + 8
+    let places = LabelPlacement.spread(marks.map { x($0.value) }, size: size, within: 0...width)
+    for (mark, (word, place)) in zip(marks, zip(words, places)) {
+      let line = x(mark.value)
+      canvas.label(word, place, 14, .middle)
+      canvas.line(place, 19, line, top - 14, "s-\(mark.role.short) st")
+      canvas.line(line, top - 14, line, bottom, "s-\(mark.role.short) st da")
+      canvas.sign(mark.role, line, bottom)
     }
   }
 }

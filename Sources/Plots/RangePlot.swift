@@ -19,6 +19,8 @@ package struct RangePlot: Sendable, Hashable {
   package var noise: (mean: ClosedRange<Double>, upper: ClosedRange<Double>)?
   package var title: String
   package var summary: String
+  /// The confidence of the intervals, as `95 %`.
+  package var confidence = "95 %"
 
   package init(
     dots: [Dot], marks: [PlotMark], noise: (mean: ClosedRange<Double>, upper: ClosedRange<Double>)?,
@@ -56,7 +58,7 @@ package struct RangePlot: Sendable, Hashable {
     let caption =
       isNarrow
       ? "\(dots.count) formats, lowest to highest"
-      : "\(dots.count) formats, from the lowest accuracy to the highest; bars are 95 % intervals"
+      : "\(dots.count) formats, from the lowest accuracy to the highest; bars are \(confidence) intervals"
     canvas.label(caption, (left + right) / 2, bottom + 24, .middle, "mu")
     return Drawing(width: width, height: height, title: title, summary: summary, canvas: canvas)
   }
@@ -103,7 +105,9 @@ package struct RangePlot: Sendable, Hashable {
       let from = mark.rank.map { x(Double($0)) } ?? x.start
       canvas.line(from, level, right, level, "s-\(mark.role.short) st da")
       canvas.line(right, level, right + 12, place, "s-\(mark.role.short) st")
-      canvas.label("\(mark.label) \(points(mark.value))", right + 16, place + 4.5)
+      let figure = " " + points(mark.value)
+      let room = width - right - 18 - PlotText.width(figure, size: 13)
+      canvas.label(PlotText.cut(mark.label, to: room, size: 13) + figure, right + 16, place + 4.5)
     }
     // Signs come last, so that no line crosses them.
     for mark in marks {

@@ -91,9 +91,26 @@ package enum AnswerMatch: Sendable {
 
   /// Both sides stripped of ` .,()\n-><` and lower-cased, by code point: arXiv 2310.11324's released code.
   private static func normalized(_ text: String) -> [Unicode.Scalar] {
-    Array(
+    // Nearly all answers are ASCII, where code points are bytes.
+    let bytes = text.utf8
+    if bytes.allSatisfy({ $0 < 0x80 }) {
+      guard let first = bytes.firstIndex(where: { !isStripped($0) }),
+        let last = bytes.lastIndex(where: { !isStripped($0) })
+      else { return [] }
+      return bytes[first...last].map { byte in
+        Unicode.Scalar((0x41...0x5A).contains(byte) ? byte + 0x20 : byte)
+      }
+    }
+    return Array(
       text.stripped(of: [" ", ".", ",", "(", ")", "\n", "-", ">", "<"]).codePointLowercased
         .unicodeScalars)
+  }
+
+  private static func isStripped(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x20, 0x2E, 0x2C, 0x28, 0x29, 0x0A, 0x2D, 0x3E, 0x3C: true
+    default: false
+    }
   }
 
   private static func begins(

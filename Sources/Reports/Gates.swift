@@ -12,6 +12,8 @@ package struct GateSettings: Sendable, Hashable {
   package var maxFailures: Int?
   /// Whether a gate that the evidence does not decide lets the run pass.
   package var acceptsUndecided = false
+  /// The exit status of a run that a signal ended, which no gate changes.
+  package var signalStatus: Int32?
 
   package init(_ inference: Inference) {
     demands = inference.gates
@@ -72,8 +74,8 @@ package struct GateReport: Sendable, Hashable {
     case undecided
     case incomplete
 
-    /// The exit status of the program.
-    package var status: Int32 {
+    /// The exit status of a program that came to its end.
+    var status: Int32 {
       switch self {
       case .passed: 0
       case .failed, .undecided: 1
@@ -89,6 +91,11 @@ package struct GateReport: Sendable, Hashable {
   package let results: [GateResult]
   /// Whether cells are missing or failed that are not borne.
   package let isIncomplete: Bool
+  /// The exit status of a run that a signal ended.
+  package let signalStatus: Int32?
+
+  /// The exit status of the program.
+  package var status: Int32 { signalStatus ?? outcome.status }
 
   /// A certain failure stands whatever is still missing; a pass and a doubt wait for the rest.
   package var outcome: Outcome {
@@ -107,21 +114,22 @@ package struct GateReport: Sendable, Hashable {
     let accepted =
       acceptsUndecided && undecided > 0
       ? " (\(undecided) undecided, accepted by --undecided pass)" : ""
+    let ending = "; exit status \(status)"
     switch outcome {
-    case .passed: return "gates passed\(accepted); exit status 0"
+    case .passed: return "gates passed\(accepted)\(ending)"
     case .failed:
-      return "\(count(.fail)) of \(counted(results.count, "gate")) failed; exit status 1"
+      return "\(count(.fail)) of \(counted(results.count, "gate")) failed\(ending)"
     case .undecided:
-      return "\(undecided) of \(counted(results.count, "gate")) undecided: too little evidence; "
-        + "exit status 1"
+      return "\(undecided) of \(counted(results.count, "gate")) undecided: too little "
+        + "evidence\(ending)"
     case .incomplete:
-      return "the run is incomplete, and no gate has certainly failed; exit status 3"
+      return "the run is incomplete, and no gate has certainly failed\(ending)"
     }
   }
 
   package var json: JSON {
     .members([
-      "outcome": .string(outcome.rawValue), "exit_status": .integer(Int(outcome.status)),
+      "outcome": .string(outcome.rawValue), "exit_status": .integer(Int(status)),
       "basis": .string(basis.rawValue), "confidence": .number(confidence),
       "undecided_passes": .bool(acceptsUndecided),
       "results": .array(
@@ -151,7 +159,7 @@ extension RunReport {
     for (task, reference) in zip(tasks, study.tasks) {
       results += TaskGates(
         task: task, digest: reference.digest, settings: settings,
-        confidence: study.inference.confidence
+        confidence: study.inference.level
       ).results
     }
     let borne = settings.maxFailures ?? 0
@@ -164,8 +172,8 @@ extension RunReport {
           finding: "\(counted(failed, "cell")) failed"))
     }
     gates = GateReport(
-      basis: settings.demands.basis, confidence: study.inference.confidence,
+      basis: settings.demands.basis, confidence: study.inference.level,
       acceptsUndecided: settings.acceptsUndecided, results: results,
-      isIncomplete: missing > 0 || failed > borne)
+      isIncomplete: missing > 0 || failed > borne, signalStatus: settings.signalStatus)
   }
 }

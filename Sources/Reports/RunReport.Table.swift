@@ -8,13 +8,19 @@ extension RunReport {
   ///   - width: The terminal's columns; lines are kept within it from 72 on, and all but templates
   ///     within 120.
   ///   - files: Where the run's files are, as the user should see it.
-  /// - Returns: Lines without control characters, each ended by a newline.
-  package func table(width: Int, files: [String] = []) -> String {
+  ///   - style: Whether the range is drawn, and in colours.
+  /// - Returns: Lines without control characters but for colours, each ended by a newline.
+  package func table(
+    width: Int, files: [String] = [], style: TableStyle = .uncolored
+  ) -> String {
     let fullWidth = max(72, width)
     let width = min(120, fullWidth)
     var lines: [String] = []
     for task in tasks {
-      lines += TaskTable(report: self, task: task, width: width, fullWidth: fullWidth).lines + [""]
+      lines +=
+        TaskTable(
+          report: self, task: task, width: width, fullWidth: fullWidth, style: style
+        ).lines + [""]
     }
     if tasks.count > 1 { lines += overview(width: width) + [""] }
     lines += wrapped(coverage, width: width)

@@ -40,7 +40,7 @@ extension TaskReport {
       ? evidence.test(compared.map(\.index)) : nil
     effect = test == nil ? nil : evidence.effect(compared.map(\.index))
     stopped = searched.stopped
-    confidence = evidence.study.inference.confidence
+    confidence = evidence.study.inference.level
     grammar = GrammarStatement(
       formats, examples: examples, wanted: evidence.study.formats, confidence: confidence)
     estimate = evidence.study.inference.estimatesDistribution ? evidence.distribution() : nil
@@ -114,7 +114,7 @@ extension TaskEvidence {
     return FormatResult(
       format: format, right: answers.successes[format.index], asked: answers.trials[format.index],
       failed: cells.count { $0.state == .failed },
-      ties: cells.count { $0.isTied }, confidence: study.inference.confidence)
+      ties: cells.count { $0.isTied }, confidence: study.inference.level)
   }
 
   /// Accuracies by the search's model of formats and examples, for a search that asks formats unequally; nil for others.
@@ -133,7 +133,7 @@ extension TaskEvidence {
     guard compared.count > 1 else { return [] }
     let matrix = answers.selecting(compared)
     return IntervalTarget.allCases.map {
-      SpreadInterval(matrix, confidence: study.inference.confidence, target: $0)
+      SpreadInterval(matrix, confidence: study.inference.level, target: $0)
     }
   }
 

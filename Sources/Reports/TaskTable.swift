@@ -10,6 +10,7 @@ struct TaskTable {
   let width: Int
   /// For templates.
   let fullWidth: Int
+  var style = TableStyle.uncolored
 
   var lines: [String] {
     var lines = heading + [""]
@@ -19,11 +20,18 @@ struct TaskTable {
     lines += wrapped(verdict.sentence, width: width)
     if task.lowest != nil {
       lines += [""] + figures
+      lines += plot
       if let remarks = spreadLines { lines += [""] + remarks }
       lines += estimateLines + templates
     }
     lines += problems + gateLines
     return lines
+  }
+
+  private var plot: [String] {
+    guard style.showsPlot else { return [] }
+    let lines = TerminalPlot(task: task, width: fullWidth, isColored: style.isColored).lines
+    return lines.isEmpty ? [] : [""] + lines
   }
 
   private var heading: [String] {

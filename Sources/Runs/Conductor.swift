@@ -77,6 +77,7 @@ package struct Conductor: Sendable {
     for notice in Self.notices(contents) { observe(.notice(notice)) }
     let capabilities = try await model.hello()
     try check(capabilities, against: contents)
+    let earlier = try earlierAnswers(capabilities)
     let journal = try Journal(
       path: directory.journal, digest: plan.study.digest, model: capabilities.name,
       calls: settings.calls)
@@ -87,7 +88,6 @@ package struct Conductor: Sendable {
     defer { dispatcher.finish(CancellationError()) }
     let questions = Questions(dispatcher, seed: plan.study.seed)
     let failures = FailureWatch(limit: settings.maxFailures, hasAnswered: known.count > 0)
-    let earlier = try earlierAnswers(capabilities)
     var summary = RunSummary()
     for (index, task) in plan.tasks.enumerated() where !summary.isOver && !task.part.isEmpty {
       if stop.isAsked {

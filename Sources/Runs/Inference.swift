@@ -16,6 +16,12 @@ package struct Inference: Sendable, Hashable {
   /// Whether the report estimates the distribution of accuracy over formats.
   package var estimatesDistribution = false
 
+  /// The confidence that a report made later asks for; what was asked stays as it is.
+  package var reportedConfidence: Double?
+
+  /// The confidence of a report's intervals.
+  package var level: Double { reportedConfidence ?? confidence }
+
   package static let usualConfidence = 0.95
 
   package init() {}
@@ -70,14 +76,16 @@ package struct Inference: Sendable, Hashable {
 extension Inference {
   /// Nil when nothing differs from the default.
   package var json: JSON? {
-    guard self != Inference() else { return nil }
+    var own = self
+    own.reportedConfidence = nil
+    guard own != Inference() else { return nil }
     return .members([
       "confidence": confidence == Self.usualConfidence ? nil : .number(confidence),
       "until": until.map { .number($0) }, "max_spread": gates.maxSpread.map { .number($0) },
       "min_accuracy": gates.minAccuracy.map { .number($0) },
       "min_median": gates.minMedian.map { .number($0) },
       "gate": gates.basis == .certain ? nil : .string(gates.basis.rawValue),
-      "early_stop": stopsEarly ? nil : .bool(false),
+      "no_early_stop": stopsEarly ? nil : .bool(true),
       "estimate": estimatesDistribution ? .string("distribution") : nil,
     ])
   }
@@ -85,7 +93,7 @@ extension Inference {
   /// - Throws: `InputError` with the JSON path.
   init(_ reader: JSONReader) throws(InputError) {
     let members = try reader.members(known: [
-      "confidence", "until", "max_spread", "min_accuracy", "min_median", "gate", "early_stop",
+      "confidence", "until", "max_spread", "min_accuracy", "min_median", "gate", "no_early_stop",
       "estimate",
     ])
     func share(_ key: String) throws(InputError) -> Double? {
@@ -107,7 +115,7 @@ extension Inference {
     gates.minAccuracy = try share("min_accuracy")
     gates.minMedian = try share("min_median")
     gates.basis = try members["gate"]?.choice(of: Basis.self) ?? .certain
-    stopsEarly = try members["early_stop"]?.bool() ?? true
+    stopsEarly = try !(members["no_early_stop"]?.bool() ?? false)
     estimatesDistribution = try members["estimate"]?.choice(of: Estimate.self) != nil
   }
 

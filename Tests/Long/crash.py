@@ -98,6 +98,13 @@ def journal(path):
     return cells
 
 
+def journal_size(path):
+    try:
+        return os.path.getsize(path + "/journal.jsonl")
+    except FileNotFoundError:
+        return 0
+
+
 def requests(log):
     try:
         return [int(line) for line in open(log)]
@@ -133,6 +140,7 @@ backends = {
              server_log),
 }
 whole = {}
+whole_size = {}
 for name, (backend, log) in backends.items():
     for search in SEARCHES:
         out = f"{folder}/whole-{name}-{search[3]}"
@@ -144,6 +152,7 @@ for name, (backend, log) in backends.items():
         if len(set(cells.values())) != len(cells):
             raise SystemExit(f"{name}: two cells ask the same, so requests cannot be told apart")
         whole[name, search[3]] = (open(out + "/report.json", "rb").read(), len(cells), seconds)
+        whole_size[name, search[3]] = journal_size(out)
         print(f"{name:5} {search[3]:8} {len(cells)} cells in {seconds:.2f} s", flush=True)
 
 kills = rounds = backend_kills = repeated = 0
@@ -179,9 +188,18 @@ while kills < options.kills:
                     backend_kills += 1
             crashing_backend = False
         if sessions <= planned and kills < options.kills:
-            try:
-                process.wait(chance.uniform(0, seconds))
-            except subprocess.TimeoutExpired:
+            # Half of the moments fall anywhere in the run's time, its start included, and half among
+            # its answers.
+            if chance.random() < 0.5:
+                moment = time.monotonic() + chance.uniform(0, seconds)
+                while process.poll() is None and time.monotonic() < moment:
+                    time.sleep(0.001)
+            else:
+                size = chance.random() * whole_size[name, search[3]]
+                while process.poll() is None and journal_size(out) < size:
+                    time.sleep(0.001)
+                time.sleep(chance.uniform(0, 0.01))
+            if process.poll() is None:
                 process.kill()
                 killed = True
             process.wait()

@@ -9,16 +9,26 @@ import Testing
 
 /// Collects the elements of a file and whether it is well-formed.
 private final class Elements: NSObject, XMLParserDelegate {
-  var found: [(name: String, attributes: [String: String])] = []
+  struct Element {
+    let name: String
+    let attributes: [String: String]
+    var text = ""
+  }
+
+  var found: [Element] = []
 
   func parser(
     _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
     qualifiedName: String?, attributes: [String: String] = [:]
   ) {
-    found.append((name, attributes))
+    found.append(Element(name: name, attributes: attributes))
   }
 
-  static func read(_ text: String) throws -> [(name: String, attributes: [String: String])] {
+  func parser(_ parser: XMLParser, foundCharacters text: String) {
+    if !found.isEmpty { found[found.count - 1].text += text }
+  }
+
+  static func read(_ text: String) throws -> [Element] {
     let parser = XMLParser(data: Data(text.utf8))
     let elements = Elements()
     parser.delegate = elements
@@ -91,7 +101,16 @@ struct DrawingTests {
       for element in try Elements.read(drawing.file) where element.name == "text" {
         let x = try #require(element.attributes["x"].flatMap { Double($0) })
         let y = try #require(element.attributes["y"].flatMap { Double($0) })
-        #expect((0...drawing.width).contains(x), "\(drawing.title)")
+        let words = element.text.trimmingCharacters(in: .newlines)
+        let size = PlotText.width(words, size: 12)
+        let start =
+          switch element.attributes["text-anchor"] {
+          case "end": x - size
+          case "middle": x - size / 2
+          default: x
+          }
+        #expect(start >= -1, "\(drawing.title): \(element.text)")
+        #expect(start + size <= drawing.width + 1, "\(drawing.title): \(element.text)")
         #expect((0...drawing.height).contains(y), "\(drawing.title) \(y) of \(drawing.height)")
       }
     }

@@ -43,6 +43,7 @@ struct EvaluationRecordTests {
     record.attempt = 4
     record.endpoint = "http://[::1]:8000/v1"
     record.error = "none"
+    record.request = "0123456789abcdef01234567"
     #expect(try reread(record) == record)
   }
 

@@ -42,7 +42,8 @@ struct PoolTests {
     #expect(homes.count == 12)
   }
 
-  @Test func `a dead endpoint's work moves on, and it is asked again when it is back`() async throws {
+  @Test func `a dead endpoint's work moves on, and it is asked again when it is back`() async throws
+  {
     let plan = try Plan.sample(.sample(formats: 20, examples: 20))
     let whole = try await withFolder {
       try await conduct(plan, in: $0, model: ScriptedModel()).records.outcomes

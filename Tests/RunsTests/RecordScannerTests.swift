@@ -1,4 +1,5 @@
 import Basics
+import Foundation
 import Prompts
 import Testing
 
@@ -33,6 +34,7 @@ struct RecordScannerTests {
     record.attempt = 1 + generator.below(3)
     if coin() { record.endpoint = text() }
     if coin() { record.error = text() }
+    if coin() { record.request = "0123456789abcdef01234567" }
     return record
   }
 
@@ -49,6 +51,11 @@ struct RecordScannerTests {
   private func parsed(_ line: [UInt8]) -> EvaluationRecord? {
     guard let json = try? JSON.parse(line) else { return nil }
     return try? EvaluationRecord(JSONReader(json, file: "j"))
+  }
+
+  /// What Foundation's decoder makes of a line.
+  private func decoded(_ line: [UInt8]) -> EvaluationRecord? {
+    (try? JSONDecoder().decode(CodableRecord.self, from: Data(line)))?.record
   }
 
   @Test func `records are read as the JSON parser reads them`() {
@@ -80,6 +87,7 @@ struct RecordScannerTests {
   private func expectAgreement(_ line: [UInt8]) -> Bool {
     guard let scanned = scanned(line) else { return true }
     let parsed = parsed(line)
+    #expect(decoded(line) == scanned, "the Codable decoder")
     // By bytes: canonically equivalent texts are equal strings.
     return parsed.map {
       $0 == scanned && $0.json.compact.utf8.elementsEqual(scanned.json.compact.utf8)
@@ -138,5 +146,53 @@ struct RecordScannerTests {
     JournalSeal.close(&line)
     #expect(scanned(line) == nil)
     #expect(parsed(line) == nil)
+  }
+}
+
+/// A record as Foundation's decoder reads it.
+private struct CodableRecord: Decodable {
+  struct Score: Decodable {
+    let logprob: Double
+    let tokens: Int
+    let bytes: Int
+  }
+
+  let task: String
+  let format: Int
+  let example: Int
+  let prediction: String?
+  let correct: Bool?
+  let choice: Int?
+  let tied: Bool?
+  let verdict: String?
+  let scores: [Score]?
+  let censored: [Int]?
+  let method: String?
+  let tokens: Int?
+  let ms: Double?
+  let attempt: Int?
+  let endpoint: String?
+  let error: String?
+  let request: String?
+
+  var record: EvaluationRecord {
+    var record = EvaluationRecord(task: task, format: format, example: example)
+    record.prediction = prediction
+    record.isCorrect = correct
+    record.choice = choice
+    record.isTied = tied ?? false
+    record.verdict = verdict
+    record.scores = (scores ?? []).map {
+      Ranking.Option(logProbability: $0.logprob, tokens: $0.tokens, bytes: $0.bytes)
+    }
+    record.censored = censored ?? []
+    record.method = method
+    record.tokens = tokens
+    record.milliseconds = ms
+    record.attempt = attempt ?? 1
+    record.endpoint = endpoint
+    record.error = error
+    record.request = request
+    return record
   }
 }

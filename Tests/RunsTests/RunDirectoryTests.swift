@@ -50,6 +50,18 @@ struct RunDirectoryTests {
     }
   }
 
+  @Test func `what a killed run left while it was being made is no hindrance`() async throws {
+    let plan = try Plan.sample(.sample())
+    try await withFolder { folder in
+      for name in ["formats.jsonl", "lock", ".dat.nosync1234.abc"] {
+        try TextFile.replace("\(folder)/\(name)", with: "half")
+      }
+      let directory = RunDirectory(folder)
+      #expect(try directory.open(plan) == false)
+      #expect(try directory.formats()["fixed"] == plan.tasks[0].formatLines)
+    }
+  }
+
   @Test func `a directory that cannot be made says why`() async throws {
     try await withFolder { folder in
       try TextFile.replace(folder + "/file", with: "text")

@@ -20,14 +20,16 @@ struct SchedulerTests {
     round()
     #expect(limit.now == 3)
     limit.backOff(sentAfter: 0)
-    #expect(limit.now == 1)
-    limit.backOff(sentAfter: 0)
-    #expect(limit.now == 1)
-    round()
     #expect(limit.now == 2)
+    limit.backOff(sentAfter: 0)
+    #expect(limit.now == 2)
+    round()
+    #expect(limit.now == 3)
     limit.backOff(sentAfter: 1)
+    limit.backOff(sentAfter: 2)
+    limit.backOff(sentAfter: 3)
     #expect(limit.now == 1)
-    #expect(limit.cuts == 2)
+    #expect(limit.cuts == 4)
   }
 
   @Test func `a fixed limit stays`() {

@@ -14,13 +14,14 @@ final class HTTPLoop: Sendable {
     var running = false
     /// Whether the thread sleeps or is about to, so that it has to be woken.
     var asleep = false
-    var wake: (read: Int32, write: Int32) = (-1, -1)
   }
 
   private let host: String
   private let port: Int
   private let settings: HTTPClient.Settings
   private let inbox = Mutex(Inbox())
+  /// The pipe that wakes the thread; apart from the inbox, because the woken thread asks for that at once.
+  private let pipeEnds = Mutex<(read: Int32, write: Int32)>((-1, -1))
 
   init(host: String, port: Int, settings: HTTPClient.Settings) {
     self.host = host
@@ -31,48 +32,56 @@ final class HTTPLoop: Sendable {
   // MARK: Any thread
 
   func add(_ exchange: HTTPExchange) {
-    let failure = inbox.withLock { inbox -> HTTPFailure? in
-      if inbox.closing { return .closed }
+    let (failure, sleeps) = inbox.withLock { inbox -> (HTTPFailure?, Bool) in
+      if inbox.closing { return (.closed, false) }
       inbox.exchanges.append(exchange)
       if !inbox.running {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else {
           inbox.exchanges = []
-          return .unreachable(reason: ErrorNumber(errno).text)
+          return (.unreachable(reason: ErrorNumber(errno).text), false)
         }
         for end in ends {
           _ = fcntl(end, F_SETFD, FD_CLOEXEC)
           _ = fcntl(end, F_SETFL, O_NONBLOCK)
         }
-        inbox.wake = (ends[0], ends[1])
+        pipeEnds.withLock { $0 = (ends[0], ends[1]) }
         inbox.running = true
         start(wakeUp: ends[0])
       }
-      wake(&inbox)
-      return nil
+      return (nil, mustWake(&inbox))
     }
+    if sleeps { wake() }
     if let failure { exchange.finish(.failure(failure)) }
   }
 
   func wakeForCancelled() {
-    inbox.withLock { inbox in
+    let sleeps = inbox.withLock { inbox in
       inbox.cancelled = true
-      wake(&inbox)
+      return mustWake(&inbox)
     }
+    if sleeps { wake() }
   }
 
   func close() {
-    inbox.withLock { inbox in
+    let sleeps = inbox.withLock { inbox in
       inbox.closing = true
-      wake(&inbox)
+      return mustWake(&inbox)
     }
+    if sleeps { wake() }
   }
 
-  private func wake(_ inbox: inout Inbox) {
-    guard inbox.asleep, inbox.running else { return }
+  private func mustWake(_ inbox: inout Inbox) -> Bool {
+    guard inbox.asleep, inbox.running else { return false }
     inbox.asleep = false
-    var byte: UInt8 = 0
-    _ = write(inbox.wake.write, &byte, 1)
+    return true
+  }
+
+  private func wake() {
+    pipeEnds.withLock { ends in
+      var byte: UInt8 = 0
+      if ends.write >= 0 { _ = write(ends.write, &byte, 1) }
+    }
   }
 
   private func start(wakeUp: Int32) {
@@ -82,11 +91,14 @@ final class HTTPLoop: Sendable {
       run(&connections, wakeUp: wakeUp)
       connections.closeAll(.closed)
       let left = inbox.withLock { inbox in
-        Foundation.close(inbox.wake.read)
-        Foundation.close(inbox.wake.write)
         inbox.running = false
         defer { inbox.exchanges = [] }
         return inbox.exchanges
+      }
+      pipeEnds.withLock { ends in
+        Foundation.close(ends.read)
+        Foundation.close(ends.write)
+        ends = (-1, -1)
       }
       for exchange in left { exchange.finish(.failure(HTTPFailure.closed)) }
     }
@@ -145,10 +157,11 @@ final class HTTPLoop: Sendable {
       } catch let failure {
         found = .failure(failure)
       }
-      inbox.withLock { inbox in
+      let sleeps = inbox.withLock { inbox in
         inbox.lookup = found
-        wake(&inbox)
+        return mustWake(&inbox)
       }
+      if sleeps { wake() }
     }
     if SocketAddress.isNumeric(host) { find() } else { Thread(block: find).start() }
   }

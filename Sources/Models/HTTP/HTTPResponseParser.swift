@@ -175,7 +175,7 @@ package struct HTTPResponseParser: Sendable {
     keepsConnection =
       old ? connection.contains("keep-alive") : !connection.contains("close")
     let codings = words("transfer-encoding")
-    let lengths = Set(words("content-length"))
+    let lengths = words("content-length")
     if status == 204 || status == 304 {
       stage = .complete
     } else if !codings.isEmpty {
@@ -186,10 +186,12 @@ package struct HTTPResponseParser: Sendable {
       if !lengths.isEmpty { keepsConnection = false }
       stage = .chunkSize
     } else if let length = lengths.first {
-      guard lengths.count == 1, length.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      guard lengths.allSatisfy({ $0 == length }),
+        length.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
         let count = Int(length)
       else {
-        throw .malformed("the length \(quoted(lengths.sorted().joined(separator: ", ")))")
+        let given = Set(lengths).sorted().joined(separator: ", ")
+        throw .malformed("the length \(quoted(given))")
       }
       guard count <= limits.body else { throw tooLong() }
       response.body.reserveCapacity(count)
@@ -216,9 +218,15 @@ package struct HTTPResponseParser: Sendable {
 
   /// The comma-separated words of every field with this name, in lower case.
   private func words(_ name: String) -> [String] {
-    response.fields.filter { $0.name == name }.flatMap { field in
-      field.value.lowercased().split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    }.filter { !$0.isEmpty }
+    var words: [String] = []
+    for field in response.fields where field.name == name {
+      for part in field.value.utf8.split(separator: 0x2C) {
+        let rest = part.drop { $0 == 0x20 || $0 == 0x09 }
+        guard let last = rest.lastIndex(where: { $0 != 0x20 && $0 != 0x09 }) else { continue }
+        words.append(String(decoding: rest[...last].map(Self.lowered), as: UTF8.self))
+      }
+    }
+    return words
   }
 
   private static func lowered(_ byte: UInt8) -> UInt8 {

@@ -34,10 +34,14 @@ package final class ServerModel: Model {
 
   package init(_ address: ServerAddress, settings: Settings = Settings()) {
     self.settings = settings
-    let transport: any HTTPTransport =
-      address.secure
-      ? SystemHTTPClient(address, settings: settings.http)
-      : HTTPClient(address, settings: settings.http)
+    #if HTTPOnly
+      let transport = HTTPClient(address, settings: settings.http)
+    #else
+      let transport: any HTTPTransport =
+        address.secure
+        ? SystemHTTPClient(address, settings: settings.http)
+        : HTTPClient(address, settings: settings.http)
+    #endif
     connection = ServerConnection(
       address: address, transport: transport, key: settings.key, pacer: settings.pacer)
   }

@@ -1,3 +1,4 @@
+import Plots
 import Statistics
 
 /// A figure of sensitivity with its explanation in plain words.
@@ -39,27 +40,7 @@ package struct Measure: Sendable, Hashable {
             + "wrong (ProSA's PromptSensiScore for right and wrong answers; 0 is a model that no "
             + "format sways, about 50 % the most there can be)."))
     }
-    if let shares = VarianceShares(matrix) {
-      let all = shares.format + shares.example + shares.rest
-      if all > 0 {
-        measures.append(
-          Measure(
-            "Variation owed to the format", percent(shares.format / all),
-            "How right and wrong answers vary divides into the format, the example "
-              + "(\(percent(shares.example / all)): some are hard under every format) and the rest "
-              + "(\(percent(shares.rest / all)): formats that suit single examples, and noise)."))
-      }
-      measures.append(
-        Measure(
-          "Typical distance between formats", points(shares.trueDeviation) + " points",
-          "The standard deviation of the formats' accuracies once noise is taken out; as they were "
-            + "found, it is \(points(shares.observedDeviation)) points."))
-      measures.append(
-        Measure(
-          "Spread without noise", points(shares.corrected(spread: raw)) + " points",
-          "The spread of \(points(raw)) points scaled to what is not noise: about what the same "
-            + "formats would show on very many examples."))
-    }
+    if let effect = task.effect { measures += Self.effect(effect, raw: raw) }
     if let rank = task.originalRank {
       measures.append(
         Measure(
@@ -67,13 +48,46 @@ package struct Measure: Sendable, Hashable {
           "The share of formats that do worse than the task's own, in percent, ties counted half. "
             + "Near 100, the task's author has tuned the prompt, or was lucky."))
     }
-    let coverage = GrammarCoverage.share(formats: matrix.arms)
+    return measures
+  }
+
+  /// How much of what was seen is format and how much is noise.
+  private static func effect(_ effect: FormatEffect, raw: Double) -> [Measure] {
+    var measures: [Measure] = []
+    if let shares = effect.shares {
+      measures.append(
+        Measure(
+          "Variation owed to the format", percent(shares.format),
+          "How right and wrong answers vary divides into the format, the example "
+            + "(\(percent(shares.example)): some are hard under every format) and the rest "
+            + "(\(percent(shares.rest)): formats that suit single examples, and noise)."))
+    }
+    if let crossFit = effect.crossFitSpread {
+      measures.append(
+        Measure(
+          "Spread without the luck of its choice", points(max(0, crossFit)) + " points",
+          "The worst and the best format are chosen on one half of the examples and compared on the "
+            + "other half, so the luck that made them extreme does not count."))
+    }
     measures.append(
       Measure(
-        "Formats beyond those tried", "at most \(percent(1 - coverage))",
-        "With 95 % confidence no more than this share of all plausible formats lies outside of the "
-          + "range between the lowest and the highest of these \(counted(matrix.arms, "format")), "
-          + "if they were drawn at random."))
+        "Spread without noise", points(effect.scaledSpread) + " points",
+        "The spread of \(points(raw)) points scaled to what is not noise in the formats’ accuracies: "
+          + "about what the same formats would show on very many examples."))
+    if let reliability = effect.reliability {
+      measures.append(
+        Measure(
+          "Reliability", PlotText.fixed(reliability, decimals: 2),
+          "How well the order of the formats on one half of the examples foretells that on the "
+            + "other, stepped up to all examples: 1 is perfectly, 0 not at all."))
+    }
+    if let detectable = effect.detectableSpread {
+      measures.append(
+        Measure(
+          "Spread that could be found", points(detectable) + " points",
+          "A study of this size finds a spread this wide four times in five; a smaller one may go "
+            + "unnoticed."))
+    }
     return measures
   }
 

@@ -3,7 +3,7 @@ package import Runs
 
 /// A report together with what pages, plots and long tables show beyond it.
 package struct RunDossier: Sendable {
-  package let report: RunReport
+  package var report: RunReport
   /// One for each task, in the order of the report.
   package let details: [TaskDetails]
   /// All outcomes, in the order in which they were written.
@@ -14,10 +14,16 @@ package struct RunDossier: Sendable {
   /// - Parameters:
   ///   - directory: A run; its last journal line may be torn.
   ///   - version: Of the tool.
+  ///   - confidence: Of the intervals, instead of the study's.
+  ///   - estimates: Whether the distribution of accuracy is estimated though the study does not ask.
   /// - Throws: `InputError` naming file and place when something stored is missing or damaged.
-  package init(directory: RunDirectory, version: String) throws(InputError) {
-    let study = try directory.study()
+  package init(
+    directory: RunDirectory, version: String, confidence: Double? = nil, estimates: Bool = false
+  ) throws(InputError) {
+    var study = try directory.study()
     let journal = try Journal.read(directory.journal, digest: study.digest)
+    study.inference.reportedConfidence = confidence
+    if estimates { study.inference.estimatesDistribution = true }
     try self.init(
       study: study, formats: try directory.formats(), journal: journal, version: version)
   }

@@ -52,7 +52,7 @@ package struct TaskDetails: Sendable {
     self.cells = cells
     self.cost = cost.closed()
     self.reliability = ReliabilityTable(reliability)
-    let compared = Self.compared(task)
+    let compared = task.compared.map(\.index)
     self.compared = compared
     attribution = AttributionGroup.all(compared.map { task.formats[$0] })
     var matrix = ResponseMatrix(arms: compared.count, examples: examples.count)
@@ -66,15 +66,6 @@ package struct TaskDetails: Sendable {
       }
     }
     measures = Measure.all(task, matrix)
-  }
-
-  /// The formats behind the report's distribution: in a full search those with answers on at least
-  /// half of the examples, if there are any.
-  private static func compared(_ task: TaskReport) -> [Int] {
-    let answered = task.formats.filter { $0.asked > 0 }
-    guard task.search == .full else { return answered.map(\.index) }
-    let solid = answered.filter { 2 * $0.asked >= task.examples }
-    return (solid.isEmpty ? answered : solid).map(\.index)
   }
 
   /// The compared formats, the one with the lowest accuracy first.
@@ -107,5 +98,16 @@ package struct TaskDetails: Sendable {
     return HeatMap(
       cells: rows.flatMap { row in columns.map { cells[row * width + $0] } }, rows: rows.count,
       columns: width)
+  }
+}
+
+extension TaskReport {
+  /// The formats behind the report's distribution: in a full search those with answers on at least
+  /// half of the examples, if there are any.
+  var compared: [FormatResult] {
+    let answered = formats.filter { $0.asked > 0 }
+    guard search == .full else { return answered }
+    let solid = answered.filter { 2 * $0.asked >= examples }
+    return solid.isEmpty ? answered : solid
   }
 }

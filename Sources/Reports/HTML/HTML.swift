@@ -7,6 +7,17 @@ enum HTML {
     PlotText.escaped(VisibleText.name(text, limit: limit))
   }
 
+  /// A sentence of our own, its figures kept together with their signs.
+  static func sentence(_ text: String) -> String {
+    var shown = PlotText.escaped(text)
+    for (apart, together) in [
+      (" %", "\u{A0}%"), ("p &lt; ", "p\u{A0}&lt;\u{A0}"), ("p = ", "p\u{A0}=\u{A0}"),
+    ] {
+      shown = shown.replacing(apart, with: together)
+    }
+    return shown
+  }
+
   /// A name or value, set apart from the words around it and from their direction of writing.
   static func code(_ name: String, limit: Int = 200) -> String {
     var shown = VisibleText.name(name, limit: limit)

@@ -87,7 +87,8 @@ enum HTMLPage {
     h2{font-size:1.35rem;line-height:1.3;margin:2.5rem 0 .75rem}
     h3{font-size:1.1rem;line-height:1.3;margin:2rem 0 .5rem}
     p{margin:.6rem 0;max-width:44rem}
-    .verdict{font-size:1.45rem;line-height:1.35;font-weight:600;margin:.5rem 0;max-width:none}
+    .verdict{font-size:1.4rem;line-height:1.35;font-weight:600;margin:.5rem 0;max-width:none;\
+    text-wrap:pretty}
     .task .verdict{font-size:1.2rem}
     .muted,figcaption,caption{color:var(--muted)}
     .problem{border-left:4px solid var(--warning);padding:.4rem .8rem;background:var(--surface);\
@@ -100,8 +101,8 @@ enum HTMLPage {
     nav a{display:inline-block;padding:.15rem 0}
     figure{margin:1rem 0}
     figcaption,caption{font-size:.9rem}
-    svg.plot{display:block;width:100%;height:auto;max-width:800px}
-    svg.narrow{display:none;max-width:460px}
+    svg.plot{display:block;width:100%;height:auto}
+    svg.narrow{display:none}
     .map{display:block;width:100%;max-width:800px;height:auto;min-height:7rem;max-height:26rem;\
     image-rendering:pixelated;border:1px solid var(--rule);background:var(--surface)}
     .key{display:inline-block;width:.85em;height:.85em;margin:0 .35em 0 0;vertical-align:-.05em;\
@@ -114,7 +115,7 @@ enum HTMLPage {
     font-weight:400;overflow-wrap:normal}
     thead th{background:var(--surface);font-weight:600}
     th.n,td.n{text-align:right;white-space:nowrap}
-    td.words{min-width:16rem;overflow-wrap:anywhere}
+    td:last-child:not(.n){min-width:11rem}
     th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;\
     text-decoration:underline dotted}
     code,pre{font-family:ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;font-size:.9rem}

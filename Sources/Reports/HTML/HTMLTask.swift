@@ -1,3 +1,4 @@
+import Estimation
 import Plots
 import Runs
 import Statistics
@@ -9,6 +10,9 @@ struct HTMLTask {
   let details: TaskDetails
   /// Begins the ids of the section's elements.
   let id: String
+
+  /// The confidence of all intervals, as it is written.
+  private var level: String { confidenceName(task.confidence) }
 
   func text(level: Int) -> String {
     guard task.lowest != nil, task.highest != nil else {
@@ -52,18 +56,19 @@ struct HTMLTask {
   }
 
   private func range(_ plots: TaskPlots) -> String {
-    var caption = "Each dot is a format with its 95 % Wilson interval; ▼ worst, ▲ best, ◆ the "
+    var caption = "Each dot is a format with its \(level) Wilson interval; ▼ worst, ▲ best, ◆ the "
     caption += "task’s own format, ❙ the median."
     if let test = task.test {
-      caption += " The dark band is what noise alone would span on average if formats made no "
+      caption += " The inner band is what noise alone would span on average if formats made no "
       caption +=
-        "difference (\(points(test.noise.mean)) points), the light one what it spans at most "
+        "difference (\(points(test.noise.mean)) points), the outer one what it spans at most "
       caption += "in 95 % of cases (\(points(test.noise.upper)))."
     }
     return HTML.figure("\(id)-range", caption: caption, plots.range.drawing)
       + HTML.table(
         caption: "The ends and the middle of the range",
-        head: ["accuracy", "found", "95 % Wilson interval", "right / asked", ""], rows: rows,
+        head: ["accuracy", "found", "\(level) Wilson interval", "right / asked", "which"],
+        rows: rows,
         numbers: [1, 2, 3])
   }
 
@@ -112,7 +117,9 @@ struct HTMLTask {
     let difference = TemplateDifference(shown[0], shown[1])
     var text = heading("Worst and best format", level)
     text += "<p>As the model saw them, <b>{}</b> standing for the example’s text. "
-    text += "What differs is underlined. \(VisibleText.legend(shown) ?? "")</p>\n"
+    text += "What differs is underlined"
+    text +=
+      (VisibleText.legend(shown).map { "; signs: \($0.dropFirst().dropLast())" } ?? "") + ".</p>\n"
     text += "<div class=\"sides\">\n"
     for (name, result, pieces) in [
       ("Worst", lowest, difference.first), ("Best", highest, difference.second),
@@ -181,12 +188,33 @@ struct HTMLTask {
         ],
         rows: task.guarantees.map { interval in
           [
-            HTML.text(interval.target.rawValue), "\(wholePoints(interval.confidence)) %",
+            HTML.text(interval.target.rawValue), confidenceName(interval.confidence),
             between(interval.spread), between(interval.lowest), between(interval.highest),
           ]
         }, numbers: [1, 2, 3, 4])
     }
-    return text + "<p>\(PlotText.escaped(report.coverage))</p>\n"
+    text += "<p>\(HTML.sentence(report.coverage))</p>\n"
+    let others = GrammarStatement.target + ": " + task.grammar.sentence
+    text += "<p>\(HTML.sentence(others.prefix(1).uppercased() + others.dropFirst())).</p>\n"
+    if let stopped = task.stopped {
+      text += "<p>The search \(HTML.sentence(stopped.sentence)).</p>\n"
+    }
+    return text + estimate
+  }
+
+  /// The estimated distribution of accuracy, where the study asks for it.
+  private var estimate: String {
+    guard let estimate = task.estimate else { return "" }
+    return HTML.table(
+      caption: "Estimated accuracy of these formats on these examples",
+      head: ["share of formats below", "accuracy", "\(level) interval"],
+      rows: estimate.entries.map { entry in
+        let interval = entry.interval(confidence: task.confidence)
+        return [
+          "\(wholePoints(entry.probability)) %", percent(entry.accuracy),
+          "\(percent(interval.lower)) to \(percent(interval.upper))",
+        ]
+      }, numbers: [0, 1, 2]) + "<p>\(HTML.sentence(estimate.explanation))</p>\n"
   }
 
   private func between(_ interval: Interval) -> String {
@@ -208,7 +236,7 @@ struct HTMLTask {
       caption: shown.count < sorted.count
         ? "The \(grouped(Self.mostRows)) formats at the ends; all are in report.json"
         : "All compared formats, the lowest accuracy first",
-      head: ["format", "accuracy, %", "95 % interval", "right / asked", "template"],
+      head: ["format", "accuracy, %", "\(level) interval", "right / asked", "template"],
       rows: shown.map { result in
         [
           String(result.index), result.accuracy.map(points) ?? "–",

@@ -14,7 +14,7 @@ extension RunDossier {
     if let task = report.tasks.first, report.tasks.count == 1 { body += verdict(task) }
     body += "</header>\n"
     if report.tasks.count > 1 { body += contents }
-    body += "<main id=\"main\">\n"
+    body += "<main id=\"main\">\n" + gates
     if report.tasks.count > 1 { body += HTMLOverview(report: report).text }
     for (place, (task, details)) in zip(report.tasks, details).enumerated() {
       let section = HTMLTask(report: report, task: task, details: details, id: "t\(place + 1)")
@@ -35,6 +35,21 @@ extension RunDossier {
     return HTMLPage.document(title: title, body: body)
   }
 
+  /// How the demands on the run came out.
+  private var gates: String {
+    guard let gates = report.gates else { return "" }
+    return "<h2>Gates</h2>\n<p><strong>\(HTML.text(gates.verdict))</strong></p>\n"
+      + HTML.table(
+        caption: "What was demanded and what was found",
+        head: ["gate", "task", "outcome", "found", "demanded"],
+        rows: gates.results.map { result in
+          [
+            HTML.text(result.gate), result.task.map { HTML.text($0, limit: 60) } ?? "the run",
+            HTML.text(result.word), HTML.text(result.finding), HTML.text(result.demand),
+          ]
+        })
+  }
+
   private var contents: String {
     var text = "<nav aria-label=\"Tasks\"><ul>\n<li><a href=\"#overview\">Overview</a></li>\n"
     for (place, task) in report.tasks.enumerated() {
@@ -48,7 +63,7 @@ extension RunDossier {
     let verdict = report.verdict(
       task, model: VisibleText.name(report.model ?? "the model", limit: 60),
       name: VisibleText.name(task.name, limit: 60))
-    var text = "<p class=\"verdict\">\(PlotText.escaped(verdict.sentence))</p>\n"
+    var text = "<p class=\"verdict\">\(HTML.sentence(verdict.sentence))</p>\n"
     if verdict.kind == .effect, let spread = task.spread {
       text += "<p>A figure from a single format could be off by up to "
       text += "\(points(spread)) points against another that is just as plausible.</p>\n"

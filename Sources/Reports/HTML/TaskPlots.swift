@@ -28,7 +28,7 @@ package struct TaskPlots {
       marks.append(PlotMark(.original, "original", accuracy, rank: ranks[original.index]))
     }
     if let highest = task.highest { marks.append(mark(.highest, "highest", highest, ranks)) }
-    return RangePlot(
+    var plot = RangePlot(
       dots: sorted.map { result in
         let accuracy = result.accuracy ?? 0
         return RangePlot.Dot(
@@ -38,6 +38,8 @@ package struct TaskPlots {
       },
       marks: marks, noise: noise, title: "Range of accuracy on \(name)",
       summary: summary(marks, count: sorted.count))
+    plot.confidence = confidenceName(task.confidence)
+    return plot
   }
 
   private func mark(

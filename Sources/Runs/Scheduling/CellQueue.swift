@@ -72,11 +72,12 @@ struct CellQueue: Sendable {
     count = 0
   }
 
-  /// The next place for an endpoint; nil when it has to leave the rest to others.
+  /// Takes the next place for an endpoint.
   ///
   /// - Parameters:
   ///   - lane: The endpoint.
   ///   - round: How many requests an endpoint has under way at a time.
+  /// - Returns: Nil when it has to leave the rest to others.
   mutating func next(for lane: Int, round: (Int) -> Int) -> Int? {
     guard count > 0 else { return nil }
     if own[lane].isEmpty, !takeFree(lane) { return steal(for: lane, round: round) }

@@ -10,7 +10,9 @@ struct CircuitBreaker: Sendable, Hashable {
     case halfOpen
   }
 
-  /// Failures in a row that open it. Random faults of one request in three need 10¹⁰ requests for that.
+  /// Failures in a row that open it.
+  ///
+  /// Random faults of one request in three need 10¹⁰ requests for that.
   static let tolerated = 20
   /// Failed trials in a row after which nobody waits for the endpoint any longer.
   static let patience = 6

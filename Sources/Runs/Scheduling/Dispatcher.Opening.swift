@@ -12,6 +12,7 @@ extension Dispatcher {
   ///   - concurrency: Requests under way at each endpoint; nil finds out how many it takes.
   ///   - sleep: Waits between the trials of a dead endpoint.
   ///   - notice: Told when an endpoint dies and when it is back.
+  /// - Throws: `ModelError` of an endpoint that does not say hello.
   convenience init(
     _ model: any Model, concurrency: Int?,
     sleep: @escaping @Sendable (Duration) async throws -> Void,

@@ -1,4 +1,5 @@
 import Basics
+import Foundation
 import Models
 import Synchronization
 
@@ -6,6 +7,13 @@ import Synchronization
 enum Question: Sendable, Hashable {
   case score(ScoreRequest)
   case generate(GenerateRequest)
+
+  var prompt: String {
+    switch self {
+    case .score(let request): request.prompt
+    case .generate(let request): request.prompt
+    }
+  }
 }
 
 /// What a model answered.
@@ -43,30 +51,32 @@ final class Questions: Sendable {
     sleep = dispatcher.sleep
   }
 
-  /// The answer to a question, from a recent equal one where there is one.
+  /// Answers a question, from a recent equal one where there is one.
   ///
   /// - Parameters:
   ///   - question: What to ask.
   ///   - seat: The endpoint where the caller has a seat, and afterwards the one where it has one.
+  /// - Returns: The answer, or the failure of this question alone.
   /// - Throws: `ModelError` when the model is gone for all questions, `CancellationError`.
   func ask(_ question: Question, from seat: inout Int?) async throws -> Reply {
+    let key = QuestionKey(question)
     while true {
-      switch recent.withLock({ $0.look(question) }) {
+      switch recent.withLock({ $0.look(key) }) {
       case .answered(let answer): return Reply(result: .success(answer), isShared: true)
       case .isNew:
         do {
           let reply = try await askModel(question, from: &seat)
-          settle(question, try? reply.result.get())
+          settle(key, try? reply.result.get())
           return reply
         } catch {
-          settle(question, nil)
+          settle(key, nil)
           throw error
         }
       case .isUnderWay:
         // Asked again when the first one got no answer.
         try await withoutSeat(&seat) {
           await withCheckedContinuation { continuation in
-            let isOver = recent.withLock { !$0.wait(for: question, continuation) }
+            let isOver = recent.withLock { !$0.wait(for: key, continuation) }
             if isOver { continuation.resume() }
           }
         }
@@ -87,7 +97,7 @@ final class Questions: Sendable {
     seat = try await dispatcher.seat(preferring: lane)
   }
 
-  private func settle(_ question: Question, _ answer: Answer?) {
+  private func settle(_ question: QuestionKey, _ answer: Answer?) {
     let waiting = recent.withLock { $0.settle(question, answer) }
     for continuation in waiting { continuation.resume() }
   }
@@ -160,6 +170,57 @@ final class Questions: Sendable {
   }
 }
 
+/// A question whose hash is computed once; prompts are long.
+///
+/// Texts are compared by their bytes, because that is what a model sees: "é" in one code point and in
+/// two are equal strings, but not the same prompt.
+struct QuestionKey: Hashable {
+  private let question: Question
+  private let hash: Int
+
+  init(_ question: Question) {
+    self.question = question
+    var hasher = Hasher()
+    var prompt = question.prompt
+    prompt.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    hash = hasher.finalize()
+  }
+
+  static func == (a: Self, b: Self) -> Bool {
+    guard a.hash == b.hash, same(a.question.prompt, b.question.prompt) else { return false }
+    switch (a.question, b.question) {
+    case (.score(let one), .score(let other)):
+      return same(one.continuations, other.continuations) && same(one.turns, other.turns)
+    case (.generate(let one), .generate(let other)):
+      return one.maxTokens == other.maxTokens && one.seed == other.seed
+        && same(one.stop, other.stop) && same(one.turns, other.turns)
+    default: return false
+    }
+  }
+
+  private static func same(_ a: [String], _ b: [String]) -> Bool {
+    a.elementsEqual(b, by: same)
+  }
+
+  private static func same(_ a: String, _ b: String) -> Bool {
+    let equal = a.utf8.withContiguousStorageIfAvailable { one in
+      b.utf8.withContiguousStorageIfAvailable { other in
+        guard let start = one.baseAddress, let place = other.baseAddress else {
+          return one.count == other.count
+        }
+        return one.count == other.count && memcmp(start, place, one.count) == 0
+      }
+    }
+    return (equal ?? nil) ?? a.utf8.elementsEqual(b.utf8)
+  }
+
+  private static func same(_ a: [ChatTurn], _ b: [ChatTurn]) -> Bool {
+    a.elementsEqual(b) { $0.role == $1.role && same($0.text, $1.text) }
+  }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+}
+
 /// The last answered questions and those under way.
 private struct RecentAnswers {
   enum Standing {
@@ -172,13 +233,13 @@ private struct RecentAnswers {
   /// Equal prompts stand in one format, whose cells follow each other; so a few thousand are enough.
   private static let kept = 2048
 
-  private var answers: [Question: Answer] = [:]
-  private var waiting: [Question: [CheckedContinuation<Void, Never>]] = [:]
+  private var answers: [QuestionKey: Answer] = [:]
+  private var waiting: [QuestionKey: [CheckedContinuation<Void, Never>]] = [:]
   /// The answered questions in a ring, the oldest at `oldest` once it is full.
-  private var order: [Question] = []
+  private var order: [QuestionKey] = []
   private var oldest = 0
 
-  mutating func look(_ question: Question) -> Standing {
+  mutating func look(_ question: QuestionKey) -> Standing {
     if let answer = answers[question] { return .answered(answer) }
     if waiting[question] != nil { return .isUnderWay }
     waiting[question] = []
@@ -187,7 +248,7 @@ private struct RecentAnswers {
 
   /// - Returns: False when the question is no longer under way.
   mutating func wait(
-    for question: Question, _ continuation: CheckedContinuation<Void, Never>
+    for question: QuestionKey, _ continuation: CheckedContinuation<Void, Never>
   ) -> Bool {
     guard waiting[question] != nil else { return false }
     waiting[question]?.append(continuation)
@@ -195,7 +256,7 @@ private struct RecentAnswers {
   }
 
   mutating func settle(
-    _ question: Question, _ answer: Answer?
+    _ question: QuestionKey, _ answer: Answer?
   ) -> [CheckedContinuation<Void, Never>] {
     if let answer {
       answers[question] = answer

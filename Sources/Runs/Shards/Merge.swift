@@ -70,10 +70,10 @@ package struct Merge: Sendable {
   }
 
   private func check(_ source: RunDirectory, _ study: Study) throws(InputError) {
-    let differences = try source.study().differences(from: study)
+    let differences = study.differences(from: try source.study())
     guard differences.isEmpty else {
       throw InputError(
-        "\(source.path): is a run of another study than \(sources[0].path): "
+        "\(source.path): is not of the study of \(sources[0].path): "
           + differences.joined(separator: ", "))
     }
   }

@@ -11,7 +11,9 @@ import Tasks
 /// can answer rightly; any other model just answers something.
 enum BenchTask {
   static let words = ["amber", "birch", "coral", "dunes"]
-  private static let things = ["wheel", "lamp", "cloud", "paper", "stone", "field", "glass", "rope"]
+  private static let things = [
+    "wheel", "lamp", "cloud", "paper", "stone", "field", "glass", "rope",
+  ]
 
   static func prepared(examples: Int) throws(InputError) -> PreparedTask {
     var generator = SeededGenerator(seed: 1, stream: "bench")

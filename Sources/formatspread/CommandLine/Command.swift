@@ -137,7 +137,7 @@ struct Arguments: Sendable {
     return numbers
   }
 
-  private static func number(
+  static func number(
     _ text: String, of name: String, from least: Int
   ) throws(InputError) -> Int {
     let scales: [Character: Int] = ["k": 1_000, "K": 1_000, "m": 1_000_000, "M": 1_000_000]

@@ -16,6 +16,7 @@ enum Tool {
     .new,
     .probe,
     .report,
+    .schema,
     .metrics,
     .attribute,
     .compare,

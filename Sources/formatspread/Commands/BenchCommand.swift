@@ -25,7 +25,8 @@ extension Subcommand {
         name: "--evaluations", value: "N",
         help: "Evaluations in one round (default \(Bench.evaluations))."),
       .init(
-        name: "--rounds", value: "R", help: "Rounds; the middle one counts (default \(Bench.rounds))."),
+        name: "--rounds", value: "R",
+        help: "Rounds; the middle one counts (default \(Bench.rounds))."),
       .init(name: "--json", value: nil, help: "Print JSON."),
     ],
     examples: [
@@ -151,7 +152,7 @@ struct Bench {
       name: name, concurrency: concurrency * addresses.count, requests: perEvaluation,
       tool: middle, loop: floor,
       stages: try StageCosts(
-        plan, isRanking: scoring.isRanking, requests: requests, answers: loop.answers,
+        warmUp, isRanking: scoring.isRanking, requests: requests, answers: loop.answers,
         records: records, folder: folder))
   }
 

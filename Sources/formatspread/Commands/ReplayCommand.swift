@@ -43,6 +43,10 @@ extension Subcommand {
       .init(
         name: "--confidence", value: "C",
         help: "Of the interval for the spread (default 0.95; 0.95 or 95%)."),
+      .init(
+        name: "--estimate", value: "E",
+        help: "'distribution': how well the quantiles of accuracy over formats are estimated, instead of "
+          + "searches; budgets may be shares such as 1%,2%,5%,10%."),
       .init(name: "--trials", value: "T", help: "Random example orders (default 30)."),
       .init(name: "--seed", value: "K", help: "Fixes the orders and the searches (default 0)."),
       .init(name: "--json", value: nil, help: "Print JSON."),
@@ -54,7 +58,10 @@ extension Subcommand {
       )
     ]
   ) { arguments in
-    try ReplayCommand(arguments).run()
+    if try InferenceOptions.estimates(arguments) {
+      return try DistributionReplayCommand(try ReplayCommand.matrices(arguments), arguments).run()
+    }
+    return try ReplayCommand(arguments).run()
   }
 }
 
@@ -73,6 +80,16 @@ private struct ReplayCommand {
 
   init(_ arguments: Arguments) throws(InputError) {
     self.arguments = arguments
+    matrices = try Self.matrices(arguments)
+    searches = try Self.searches(arguments)
+    budgets = try arguments.numbers("--budget", from: 1)
+    guard !budgets.isEmpty || searches == [.full] else {
+      throw InputError("replay: give --budget, such as --budget 1600,10k")
+    }
+  }
+
+  /// The answers that the options name.
+  static func matrices(_ arguments: Arguments) throws(InputError) -> [StoredMatrices.Task] {
     if let extra = arguments.positionals.first {
       throw InputError("replay: unexpected argument \(quoted(extra)); name files with --matrix")
     }
@@ -91,12 +108,7 @@ private struct ReplayCommand {
     guard !matrices.isEmpty else {
       throw InputError("replay: give --matrix FILE.csv or --run DIR")
     }
-    self.matrices = matrices
-    searches = try Self.searches(arguments)
-    budgets = try arguments.numbers("--budget", from: 1)
-    guard !budgets.isEmpty || searches == [.full] else {
-      throw InputError("replay: give --budget, such as --budget 1600,10k")
-    }
+    return matrices
   }
 
   private static func searches(_ arguments: Arguments) throws(InputError) -> [SearchKind] {

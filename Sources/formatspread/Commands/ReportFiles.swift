@@ -13,9 +13,10 @@ extension RunDossier {
 
 extension RunReport {
   /// The closing table, ending with where the files are.
-  func closing(_ directory: RunDirectory) -> String {
+  func closing(_ directory: RunDirectory, _ style: TableStyle = .uncolored) -> String {
     table(
       width: terminalWidth(),
-      files: ["report.html", "report.json", "report.md", "journal.jsonl"].map(directory.file))
+      files: ["report.html", "report.json", "report.md", "journal.jsonl"].map(directory.file),
+      style: style)
   }
 }

@@ -20,7 +20,7 @@ extension Subcommand {
       Without --backend, the built-in reference model answers: a small byte-level language model that is \
       there to try the tool, not a capable one.
       """,
-    options: (ModelOptions.all + SessionOptions.all + DesignOptions.all + [
+    options: (InferenceOptions.forRun + ModelOptions.all + SessionOptions.all + DesignOptions.all + [
       .init(
         name: "--formats", value: "N",
         help: "Formats of each task, its own included (default \(RunDefaults.formats))."),
@@ -77,7 +77,8 @@ extension Subcommand {
         help: "Where the run is kept (default: runs/ and a name made from the study)."),
       .init(
         name: "--concurrency", value: "C",
-        help: "Requests under way at most, at each server (default: as many as it takes, up to 64)."),
+        help: "Requests under way at most, at each server (default: as many as it takes, up to 64)."
+      ),
       .init(
         name: "--max-failures", value: "F",
         help: "Give up after so many failed cells (default: after 20 in a row)."),
@@ -91,7 +92,8 @@ extension Subcommand {
           + "the model, and nothing is stored."),
       .init(name: "--json", value: nil, help: "Print the report as JSON instead of the table."),
       .init(name: "--quiet", value: nil, help: "No progress."),
-    ] + SuiteOptions.all + DataOptions.inRun).arranged,
+    ] + SuiteOptions.all + DataOptions.inRun
+      + TerminalOptions.all + SummaryFile.options).arranged,
     examples: [
       ("formatspread run sentiment", "a first range, with nothing installed"),
       ("formatspread run topic --formats 320 --budget 12k", "within a budget"),
@@ -153,6 +155,7 @@ extension Study {
       seed: try arguments.seed("--seed") ?? 0)
     study.server = try ModelOptions.choice(arguments, specification)
     try DesignOptions.apply(arguments, to: &study)
+    study.inference = try InferenceOptions.inference(arguments)
     return (study, tasks)
   }
 

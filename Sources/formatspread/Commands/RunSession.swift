@@ -15,6 +15,7 @@ struct RunSession {
   private let specification: BackendSpecification
   private let shard: Shard?
   private let deadline: SessionOptions.Deadline?
+  private let gates: GateSettings
 
   init(_ given: Arguments) throws(InputError) {
     let (arguments, file) = try StudyFile.applied(to: given)
@@ -26,6 +27,7 @@ struct RunSession {
     let whole = try Plan(study, prepared: tasks)
     plan = shard.map { whole.part($0) } ?? whole
     specification = try SessionOptions.specification(arguments, study)
+    gates = try InferenceOptions.settings(arguments, stored: study.inference)
     directory = RunDirectory(
       arguments.text("--out")
         ?? study.defaultDirectory + (shard.map { ".shard-\($0.index)-of-\($0.count)" } ?? ""))
@@ -133,35 +135,38 @@ struct RunSession {
   }
 
   private func report(_ summary: RunSummary, _ cause: Stopping.Cause?) throws(InputError) -> Int32 {
-    let dossier = try RunDossier(directory: directory, version: Tool.version)
+    var dossier = try RunDossier(directory: directory, version: Tool.version)
+    var settings = gates
+    if let cause, cause.status >= 128 { settings.signalStatus = cause.status }
+    dossier.report.judge(by: settings)
     let report = dossier.report
     try dossier.write(to: directory)
+    try SummaryFile.append(report, arguments)
     if !showsReport {
       // The suite prints its overview at the end.
     } else if arguments.has("--json") {
       Output.data(report.json.pretty())
     } else {
-      Output.data(report.closing(directory))
+      Output.data(report.closing(directory, TerminalOptions.style(arguments)))
     }
     if let rate = summary.disagreementRate {
       Output.line(
         "formatspread: \(summary.repeated) cells were asked again, "
           + "\(summary.disagreements) answers differ (\((rate * 1000).rounded() / 10) %)")
     }
+    var status = Tool.Status.done
     if let cause {
       Output.line(cause.message(directory))
-      return cause.status
-    }
-    if let failure = summary.modelFailure {
+      status = cause.status
+    } else if let failure = summary.modelFailure {
       Output.line("formatspread: the model was given up: \(failure)")
-      return Tool.Status.incomplete
-    }
-    if summary.failed > 0 {
+      status = Tool.Status.incomplete
+    } else if summary.failed > 0 {
       Output.line(
         "formatspread: \(summary.failed) cells failed; the same command asks them again")
-      return Tool.Status.incomplete
+      status = Tool.Status.incomplete
     }
-    return Tool.Status.done
+    return try InferenceOptions.publish(report, arguments, in: directory) ?? status
   }
 }
 

@@ -52,7 +52,7 @@ struct StudyFile {
         }
       case "grammar":
         if let file = try Self.grammar(value, folder: folder) { values["--grammar"] = [file] }
-      case "scoring", "server":
+      case "scoring", "server", "inference":
         guard case .object = value.value else { fallthrough }
         for (inner, member) in try value.members() {
           try Self.add(inner == "kind" ? key : inner, member, to: &values, for: command)

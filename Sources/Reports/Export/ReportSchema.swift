@@ -1,0 +1,197 @@
+/// The JSON schema (draft 2020-12) of `report.json`.
+///
+/// It names what every report of schema `formatspread.report/1` has; further keys may be added without
+/// a new schema, so readers pass over what they do not know.
+package enum ReportSchema {
+  package static let text = #"""
+    {
+      "$schema": "https://json-schema.org/draft/2020-12/schema",
+      "$id": "urn:formatspread:report:1",
+      "title": "Report of a formatspread run",
+      "description": "Accuracies are fractions of 1. Further keys may be added; readers pass over what they do not know.",
+      "type": "object",
+      "required": ["schema", "version", "study", "model", "method", "finished", "evaluations", "failed", "missing", "tasks"],
+      "properties": {
+        "schema": { "const": "formatspread.report/1" },
+        "version": { "type": "string", "description": "Of the tool." },
+        "study": { "$ref": "#/$defs/study" },
+        "model": { "type": ["string", "null"], "description": "By its own name; null before the first answer." },
+        "method": { "type": ["string", "null"], "description": "How answers were obtained." },
+        "finished": { "type": "boolean" },
+        "evaluations": { "$ref": "#/$defs/count", "description": "Cells with an outcome, answered or failed." },
+        "failed": { "$ref": "#/$defs/count", "description": "Cells whose every attempt failed." },
+        "missing": { "$ref": "#/$defs/count", "description": "Cells still to be evaluated." },
+        "tasks": { "type": "array", "items": { "$ref": "#/$defs/task" } }
+      },
+      "$defs": {
+        "count": { "type": "integer", "minimum": 0 },
+        "share": { "type": "number", "minimum": 0, "maximum": 1 },
+        "shareOrNull": { "type": ["number", "null"], "minimum": 0, "maximum": 1 },
+        "digest": { "type": "string", "description": "SHA-256 in hexadecimal digits." },
+        "interval": {
+          "type": "array", "items": { "type": "number" }, "minItems": 2, "maxItems": 2,
+          "description": "Lower and upper end."
+        },
+        "intervalOrNull": { "anyOf": [{ "$ref": "#/$defs/interval" }, { "type": "null" }] },
+        "study": {
+          "type": "object",
+          "description": "What decides the results.",
+          "required": ["sha256", "grammar", "backend", "formats", "shots", "pool", "examples", "paper_zero_shot", "scoring", "search", "batch", "accounting", "seed"],
+          "properties": {
+            "sha256": { "$ref": "#/$defs/digest" },
+            "grammar": {
+              "type": "object", "required": ["name", "sha256"],
+              "properties": { "name": { "type": "string" }, "sha256": { "$ref": "#/$defs/digest" } }
+            },
+            "backend": { "type": "string" },
+            "formats": { "$ref": "#/$defs/count" },
+            "shots": { "$ref": "#/$defs/count" },
+            "pool": { "$ref": "#/$defs/count" },
+            "examples": { "$ref": "#/$defs/count" },
+            "paper_zero_shot": { "type": "boolean" },
+            "scoring": {
+              "type": "object", "required": ["kind"],
+              "properties": { "kind": { "type": "string" } }
+            },
+            "search": { "type": "string" },
+            "budget": { "$ref": "#/$defs/count", "description": "Evaluations allowed for each task." },
+            "batch": { "$ref": "#/$defs/count" },
+            "accounting": { "type": "string" },
+            "seed": { "type": "integer", "minimum": 0, "maximum": 18446744073709551615 }
+          }
+        },
+        "task": {
+          "type": "object",
+          "required": ["name", "sha256", "verdict", "sentence", "finished", "examples", "formats_planned", "formats_evaluated", "formats_compared", "evaluations", "answered", "failed", "missing", "ties", "failures", "lowest", "highest", "spread", "raw_spread", "intervals", "original", "distribution", "test", "formats"],
+          "properties": {
+            "name": { "type": "string" },
+            "sha256": { "$ref": "#/$defs/digest" },
+            "verdict": { "type": "string", "description": "Such as effect, no-detectable-effect or untested." },
+            "sentence": { "type": "string", "description": "The verdict in words." },
+            "finished": { "type": "boolean" },
+            "examples": { "$ref": "#/$defs/count", "description": "Allowed for each format." },
+            "formats_planned": { "$ref": "#/$defs/count" },
+            "formats_evaluated": { "$ref": "#/$defs/count", "description": "With an answer." },
+            "formats_compared": { "$ref": "#/$defs/count", "description": "Behind the distribution." },
+            "evaluations": { "$ref": "#/$defs/count" },
+            "answered": { "$ref": "#/$defs/count" },
+            "failed": { "$ref": "#/$defs/count" },
+            "missing": { "$ref": "#/$defs/count" },
+            "ties": { "$ref": "#/$defs/count" },
+            "failures": {
+              "type": "array",
+              "items": {
+                "type": "object", "required": ["error", "cells"],
+                "properties": { "error": { "type": "string" }, "cells": { "type": "integer", "minimum": 1 } }
+              }
+            },
+            "lowest": { "$ref": "#/$defs/extremeOrNull" },
+            "highest": { "$ref": "#/$defs/extremeOrNull" },
+            "spread": { "$ref": "#/$defs/shareOrNull", "description": "Highest minus lowest estimate." },
+            "raw_spread": { "$ref": "#/$defs/shareOrNull", "description": "Between the shares of right answers." },
+            "intervals": {
+              "type": "array",
+              "description": "Valid for all formats at once, however the search chose.",
+              "items": {
+                "type": "object",
+                "required": ["target", "confidence", "spread", "lowest", "highest"],
+                "properties": {
+                  "target": { "type": "string" },
+                  "confidence": { "$ref": "#/$defs/share" },
+                  "spread": { "$ref": "#/$defs/interval" },
+                  "lowest": { "$ref": "#/$defs/interval" },
+                  "highest": { "$ref": "#/$defs/interval" },
+                  "separate_spread": { "$ref": "#/$defs/interval" }
+                }
+              }
+            },
+            "original": {
+              "type": ["object", "null"],
+              "required": ["format", "right", "asked", "accuracy", "wilson_95", "percentile_rank"],
+              "properties": {
+                "format": { "$ref": "#/$defs/count" },
+                "right": { "$ref": "#/$defs/count" },
+                "asked": { "$ref": "#/$defs/count" },
+                "accuracy": { "$ref": "#/$defs/shareOrNull" },
+                "wilson_95": { "$ref": "#/$defs/intervalOrNull" },
+                "percentile_rank": { "$ref": "#/$defs/shareOrNull" }
+              }
+            },
+            "distribution": {
+              "type": ["object", "null"],
+              "required": ["basis", "mean", "lower_quartile", "median", "median_wilson_95", "upper_quartile"],
+              "properties": {
+                "basis": { "enum": ["accuracies", "estimates"] },
+                "mean": { "$ref": "#/$defs/share" },
+                "lower_quartile": { "$ref": "#/$defs/share" },
+                "median": { "$ref": "#/$defs/share" },
+                "median_wilson_95": { "$ref": "#/$defs/intervalOrNull" },
+                "upper_quartile": { "$ref": "#/$defs/share" }
+              }
+            },
+            "test": {
+              "type": ["object", "null"],
+              "description": "Whether formats differ by more than noise.",
+              "properties": {
+                "p_value": { "$ref": "#/$defs/share" },
+                "noise_spread": {
+                  "type": "object", "required": ["mean", "percentile_95"],
+                  "properties": {
+                    "mean": { "$ref": "#/$defs/share" }, "percentile_95": { "$ref": "#/$defs/share" }
+                  }
+                }
+              }
+            },
+            "normalizations": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": ["normalization", "used", "right", "asked", "unresolved", "accuracy"],
+                "properties": {
+                  "normalization": { "type": "string" },
+                  "used": { "type": "boolean" },
+                  "right": { "$ref": "#/$defs/count" },
+                  "asked": { "$ref": "#/$defs/count" },
+                  "unresolved": { "$ref": "#/$defs/count" },
+                  "accuracy": { "$ref": "#/$defs/shareOrNull" }
+                }
+              }
+            },
+            "formats": { "type": "array", "items": { "$ref": "#/$defs/format" } }
+          }
+        },
+        "extremeOrNull": {
+          "type": ["object", "null"],
+          "required": ["format", "right", "asked", "accuracy", "wilson_95", "estimate", "shared_by", "search_pick", "template"],
+          "properties": {
+            "format": { "$ref": "#/$defs/count", "description": "Number of the format; 0 is the task's own." },
+            "right": { "$ref": "#/$defs/count" },
+            "asked": { "$ref": "#/$defs/count" },
+            "accuracy": { "$ref": "#/$defs/shareOrNull" },
+            "wilson_95": { "$ref": "#/$defs/intervalOrNull" },
+            "estimate": { "$ref": "#/$defs/share" },
+            "shared_by": { "type": "integer", "minimum": 1 },
+            "search_pick": { "$ref": "#/$defs/count" },
+            "template": { "type": "string", "description": "With {} for each text." }
+          }
+        },
+        "format": {
+          "type": "object",
+          "required": ["format", "template", "atoms", "plausible", "right", "asked", "failed", "accuracy", "wilson_95"],
+          "properties": {
+            "format": { "$ref": "#/$defs/count" },
+            "template": { "type": "string" },
+            "atoms": { "type": "object", "additionalProperties": { "type": "string" } },
+            "plausible": { "type": "boolean" },
+            "right": { "$ref": "#/$defs/count" },
+            "asked": { "$ref": "#/$defs/count" },
+            "failed": { "$ref": "#/$defs/count" },
+            "accuracy": { "$ref": "#/$defs/shareOrNull" },
+            "wilson_95": { "$ref": "#/$defs/intervalOrNull" }
+          }
+        }
+      }
+    }
+
+    """#
+}
