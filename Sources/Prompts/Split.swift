@@ -46,6 +46,7 @@ package struct Split: Sendable, Hashable {
   /// - Parameters:
   ///   - number: Which; 0 is the split's own.
   ///   - seed: The study's seed.
+  /// - Returns: Positions in the task's file.
   package func demonstrations(_ number: Int, seed: UInt64) -> [Int] {
     guard number > 0 else { return demonstrations }
     var generator = SeededGenerator(seed: seed, stream: "demonstrations \(number)")

@@ -103,7 +103,8 @@ package struct PlannedTask: Sendable {
     if case .labels = prepared.answers { return }
     for choice in axes.choices where [.optionOrder, .optionScoring].contains(choice.axis) {
       throw InputError(
-        "--axis \(choice.axis.rawValue): the task '\(prepared.task.name)' lists no labelled options")
+        "--axis \(choice.axis.rawValue): the task '\(prepared.task.name)' lists no labelled options"
+      )
     }
   }
 
