@@ -17,6 +17,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 shared=${FORMATSPREAD_SHARED:-$(cd "$here/../shared" 2>/dev/null && pwd)}
 export FORMATSPREAD_SHARED=$shared
 oracles=${FORMATSPREAD_ORACLES:-$shared/models/tiny-fmt}
+[ -d "$oracles" ] || { echo "no folder of tasks with exact values: set FORMATSPREAD_SHARED or FORMATSPREAD_ORACLES" >&2; exit 2; }
+export FORMATSPREAD_ORACLES=$oracles
 work=$(mktemp -d)
 started=()
 end() {

@@ -28,8 +28,10 @@ package struct AccuracyDistribution: Sendable, Hashable {
   }
 
   package let entries: [Entry]
-  /// The share of the variance between formats' estimates that is theirs and not noise, from 0 to 1: the
-  /// reliability by which single formats are drawn towards the others. 1 when every cell was answered.
+  /// The share of the variance between formats that is theirs and not noise, from 0 to 1.
+  ///
+  /// The reliability by which single formats are drawn towards the others; 1 when every cell was
+  /// answered.
   package let reliability: Double
 
   /// The quantiles 5, 25, 50, 75 and 95 % where nothing else is asked for.

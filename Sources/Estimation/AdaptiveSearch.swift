@@ -1,4 +1,5 @@
 import Foundation
+import Statistics
 
 /// The default search: one pool of formats and two fronts, towards the highest and the lowest accuracy.
 ///
@@ -11,6 +12,10 @@ import Foundation
 /// predictable for it; those that nobody was asked yet are shared out among the formats of a round,
 /// so that the next round knows which of them tell formats apart. Without differences between
 /// examples all are equally telling. Picks that are nearly complete at the end are completed.
+///
+/// A budget of more than 30 evaluations and a twentieth of the examples for each format finds no better
+/// pair for the rest; it goes to the formats that keep the spread's interval wide (``CertaintyFronts``), in
+/// the shared order, so that the interval can use what they answer.
 package struct AdaptiveSearch: SearchStrategy {
   private let arms: Int
   private let examples: Int
@@ -26,11 +31,19 @@ package struct AdaptiveSearch: SearchStrategy {
   private var deviation: [Double]
   /// Arms whose figures are computed anew after the next answers.
   private var isWatched: [Bool]
+  /// Evaluations for finding the extremes; what the budget has beyond makes them certain.
+  private let searchBudget: Int
+  private var answers: ResponseMatrix
+  private var fronts: CertaintyFronts
+  /// Evaluations at the last fit.
+  private var spentAtFit = 0
 
   /// Answers asked of each starter before anything is compared.
   private static let firstAnswers = 4
   /// Every starter has at least this many evaluations of the budget on average.
   private static let budgetPerStarter = 10
+  /// A search has this many evaluations for each format, and a twentieth of its examples.
+  private static let searchPerArm = 30
   /// A round adds this share to what a format was asked so far.
   private static let growth = 0.1
 
@@ -48,7 +61,10 @@ package struct AdaptiveSearch: SearchStrategy {
     self.examples = examples
     self.budget = min(budget, arms * examples)
     starters = min(arms, max(2, budget / Self.budgetPerStarter))
-    model = ResponseModel(arms: arms, examples: examples, atoms: atoms)
+    searchBudget = min(self.budget, arms * (Self.searchPerArm + examples / 20))
+    answers = ResponseMatrix(arms: arms, examples: examples)
+    fronts = CertaintyFronts(arms: arms, examples: examples)
+    model = ResponseModel(arms: arms, examples: examples, atoms: atoms, mayUseFactors: true)
     isSeen = Array(repeating: Array(repeating: false, count: examples), count: arms)
     spent = Array(repeating: 0, count: arms)
     mean = Array(repeating: 0.5, count: arms)
@@ -58,8 +74,27 @@ package struct AdaptiveSearch: SearchStrategy {
 
   package mutating func nextBatch() -> [Cell] {
     guard pending.isEmpty, total < budget else { return pending }
-    if total == 0 { askStarters() } else { askFronts() }
+    if total == 0 {
+      askStarters()
+    } else if total < searchBudget {
+      askFronts()
+    } else {
+      askUncertain()
+    }
     return pending
+  }
+
+  /// Asks the formats that keep the interval wide their next examples in the shared order.
+  private mutating func askUncertain() {
+    let width = max(2, arms / 20)
+    for arm in fronts.widest(width, where: { spent[$0] < examples }) {
+      let step = min(budget - total - pending.count, max(2, spent[arm] / 10))
+      var asked = 0
+      for example in 0..<examples where asked < step && !isSeen[arm][example] {
+        ask(arm, example)
+        asked += 1
+      }
+    }
   }
 
   private mutating func ask(_ arm: Int, _ example: Int) {
@@ -78,7 +113,7 @@ package struct AdaptiveSearch: SearchStrategy {
 
   private mutating func askFronts() {
     if completesPicks() { return }
-    let left = 1 - Double(total) / Double(budget)
+    let left = 1 - Double(total) / Double(searchBudget)
     let width = max(1, Int(exp(log(Double(starters)) * left).rounded(.up)))
     // Far from both fronts nothing changes quickly; the figures of those arms may be old.
     isWatched = Array(repeating: width * 3 > arms, count: arms)
@@ -96,7 +131,7 @@ package struct AdaptiveSearch: SearchStrategy {
     var start = 0
     for arm in chosen {
       let step = min(
-        budget - total - pending.count, examples - spent[arm],
+        searchBudget - total - pending.count, examples - spent[arm],
         max(1, Int(Double(spent[arm]) * Self.growth)))
       if step == 0 { break }
       let best = model.mostInformative(
@@ -111,8 +146,10 @@ package struct AdaptiveSearch: SearchStrategy {
     guard let picks else { return false }
     let pair = picks.lowest == picks.highest ? [picks.lowest] : [picks.lowest, picks.highest]
     let missing = pair.reduce(0) { $0 + examples - spent[$1] }
-    let left = budget - total
-    guard missing > 0, missing <= left, missing <= budget / 25, left - missing <= budget / 50 else {
+    let left = searchBudget - total
+    guard missing > 0, missing <= left, missing <= searchBudget / 25,
+      left - missing <= searchBudget / 50
+    else {
       return false
     }
     for arm in pair {
@@ -133,11 +170,22 @@ package struct AdaptiveSearch: SearchStrategy {
     precondition(outcomes.count == pending.count, "every cell of a batch has one outcome")
     let isFirst = total == 0
     for (cell, outcome) in zip(pending, outcomes) {
-      if let outcome { model.add(arm: cell.arm, example: cell.example, answer: outcome) }
+      if let outcome {
+        model.add(arm: cell.arm, example: cell.example, answer: outcome)
+        answers[cell.arm, cell.example] = outcome
+      }
     }
+    let asked = Set(pending.map(\.arm)).sorted()
+    for arm in asked { fronts.update(arm, answers) }
     total += pending.count
     pending.removeAll(keepingCapacity: true)
     if isFirst { model.startAtOverallRate() }
+    if total > searchBudget {
+      // Now the figures decide nothing but the picks at the end.
+      if total < budget, Double(total) < 1.1 * Double(spentAtFit) { return }
+      isWatched = Array(repeating: true, count: arms)
+    }
+    spentAtFit = total
     model.fit(passes: isFirst ? 15 : 2)
     let flattenings = model.flattenings
     for arm in 0..<arms where isWatched[arm] {

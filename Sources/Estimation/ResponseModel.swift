@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// A logistic model of formats and examples that lends strength across both.
@@ -8,6 +9,10 @@ import Foundation
 /// All variances are estimated from the answers (empirical Bayes by EM), so that an attribute or a
 /// difficulty that does not help fades out. Fitted by alternating Newton steps that start from
 /// the last fit.
+///
+/// Formats that answer by another pattern, such as one label for almost everything, break this. With
+/// `mayUseFactors` two latent factors are learnt on the side (`ResponseModel.Factors.swift`), and the model
+/// becomes `θ_i − b_j + u_i·v_j` while they predict new answers better than it does without.
 struct ResponseModel: Sendable {
   let arms: Int
   let examples: Int
@@ -27,19 +32,34 @@ struct ResponseModel: Sendable {
   var givenAbilitySpread: Double?
   private(set) var difficultySpread = 1.0
   private var effectSpreads: [Double]
-  private var seenExamples: [[Int32]]
-  private var seenAnswers: [[UInt8]]
+  let mayUseFactors: Bool
+  /// Whether the factors have predicted answers better before they came than the rest alone.
+  var hasFactors = false
+  /// Log-likelihood of recent answers before they came, with factors less without.
+  var advantage = 0.0
+  /// Answers filed when the factors were last fitted.
+  var filedAtFactors = 0
+  /// v of each example with its variance, u of each format with its own, and the variances of all v.
+  var loading: [SIMD2<Double>]
+  var loadingVariance: [SIMD3<Double>]
+  var factor: [SIMD2<Double>]
+  var factorVariance: [SIMD3<Double>]
+  var loadingSpread = SIMD2<Double>(repeating: 0.3)
+  var seenExamples: [[Int32]]
+  var seenAnswers: [[UInt8]]
   /// Whether the examples asked so far stand for the rest, which suits even designs; otherwise the
   /// normal distribution of difficulties does.
   var averagesUnasked = false
   private var right = 0
-  private var filed = 0
+  var filed = 0
 
   /// - Parameters:
   ///   - arms: Formats.
   ///   - examples: Examples of each.
   ///   - atoms: For each arm the value of each attribute as a number from 0, or empty without atoms.
-  init(arms: Int, examples: Int, atoms: [[Int]]) {
+  ///   - mayUseFactors: Whether latent factors may join in where they help.
+  init(arms: Int, examples: Int, atoms: [[Int]], mayUseFactors: Bool = false) {
+    self.mayUseFactors = mayUseFactors
     self.arms = arms
     self.examples = examples
     let attributes = atoms.first?.count ?? 0
@@ -53,6 +73,13 @@ struct ResponseModel: Sendable {
     difficulty = Array(repeating: 0, count: examples)
     difficultyVariance = Array(repeating: 1, count: examples)
     isTouched = Array(repeating: false, count: examples)
+    var generator = SeededGenerator(seed: 0, stream: "starting loadings")
+    factor = Array(repeating: .zero, count: arms)
+    factorVariance = Array(repeating: SIMD3(1, 0, 1), count: arms)
+    loading = (0..<examples).map { _ in
+      mayUseFactors ? 0.5 * SIMD2(generator.normal(), generator.normal()) : .zero
+    }
+    loadingVariance = Array(repeating: SIMD3(0.3, 0, 0.3), count: examples)
     seenExamples = Array(repeating: [], count: arms)
     seenAnswers = Array(repeating: [], count: arms)
   }
@@ -68,6 +95,9 @@ struct ResponseModel: Sendable {
 
   /// Files one answer.
   mutating func add(arm: Int, example: Int, answer: UInt8) {
+    if mayUseFactors, filedAtFactors > 0, isTouched[example] {
+      compare(arm: arm, example: example, answer: answer)
+    }
     seenExamples[arm].append(Int32(example))
     seenAnswers[arm].append(answer)
     isTouched[example] = true
@@ -81,6 +111,10 @@ struct ResponseModel: Sendable {
     for _ in 0..<passes {
       updateDifficulties()
       updateAbilities()
+    }
+    if mayUseFactors, Double(filed) >= Self.refit * Double(filedAtFactors) {
+      filedAtFactors = filed
+      updateFactors(passes: 4)
     }
   }
 
@@ -101,7 +135,7 @@ struct ResponseModel: Sendable {
       let answers = seenAnswers[arm]
       for index in cells.indices {
         let example = Int(cells[index])
-        let p = sigmoid(theta - difficulty[example])
+        let p = sigmoid(theta - difficulty[example] + dot(factor[arm], loading[example]))
         slope[example] += p - Double(answers[index])
         curvature[example] += p * (1 - p)
       }
@@ -134,7 +168,8 @@ struct ResponseModel: Sendable {
       let cells = seenExamples[arm]
       let answers = seenAnswers[arm]
       for index in cells.indices {
-        let p = sigmoid(theta - difficulty[Int(cells[index])])
+        let example = Int(cells[index])
+        let p = sigmoid(theta - difficulty[example] + dot(factor[arm], loading[example]))
         gradient += Double(answers[index]) - p
         information += p * (1 - p)
       }
@@ -205,107 +240,4 @@ struct ResponseModel: Sendable {
   }
 
   private func bounded(_ step: Double) -> Double { min(1.5, max(-1.5, step)) }
-
-  /// How much the uncertainty of a difficulty flattens the curve, κ (MacKay, 1992).
-  private func flattening(_ example: Int) -> Double {
-    1 / (1 + 0.3927 * difficultyVariance[example]).squareRoot()
-  }
-
-  /// Mean and variance of an arm's accuracy on all examples, given what is seen of it.
-  func accuracy(arm: Int, flattenings: [Double]) -> (mean: Double, variance: Double) {
-    let sigmoid = Sigmoid.shared
-    var right = 0.0
-    var unseen = flattenings
-    for (example, answer) in zip(seenExamples[arm], seenAnswers[arm]) {
-      unseen[Int(example)] = 0
-      right += Double(answer)
-    }
-    var information = 0.0
-    let theta = ability[arm]
-    var untouched = 0
-    var untouchedFlattening = 1.0
-    for example in 0..<examples {
-      let kappa = unseen[example]
-      if kappa == 0 { continue }
-      if !isTouched[example] {
-        untouched += 1
-        untouchedFlattening = kappa
-        continue
-      }
-      let p = sigmoid(kappa * (theta - difficulty[example]))
-      right += p
-      information += kappa * p * (1 - p)
-    }
-    if untouched > 0 {
-      let likely = unaskedAnswer(theta, flattenings, untouchedFlattening)
-      right += likely.mean * Double(untouched)
-      information += likely.information * Double(untouched)
-    }
-    let total = Double(examples)
-    let variance = information + information * information * abilityVariance[arm]
-    return (right / total, variance / (total * total))
-  }
-
-  /// What to expect of an example that nobody was asked, and the variance that an answer would settle.
-  private func unaskedAnswer(
-    _ theta: Double, _ flattenings: [Double], _ prior: Double
-  ) -> (mean: Double, information: Double) {
-    let sigmoid = Sigmoid.shared
-    let p = sigmoid(prior * theta)
-    guard averagesUnasked else { return (p, prior * p * (1 - p)) }
-    var mean = 0.0
-    var count = 0.0
-    for example in 0..<examples where isTouched[example] {
-      mean += sigmoid(flattenings[example] * (theta - difficulty[example]))
-      count += 1
-    }
-    return (count > 0 ? mean / count : p, prior * p * (1 - p))
-  }
-
-  /// The arms with the lowest and the highest expected accuracy among those with an answer.
-  var extremes: SearchPicks? {
-    let shared = flattenings
-    let known = (0..<arms).filter { answers($0) > 0 }
-    let figures = known.map { accuracy(arm: $0, flattenings: shared).mean }
-    guard let low = figures.indices.min(by: { figures[$0] < figures[$1] }),
-      let high = figures.indices.max(by: { figures[$0] < figures[$1] })
-    else { return nil }
-    return SearchPicks(
-      lowest: known[low], highest: known[high], lowestAccuracy: figures[low],
-      highestAccuracy: figures[high])
-  }
-
-  /// κ of every example, which all arms share.
-  var flattenings: [Double] { (0..<examples).map(flattening) }
-
-  /// The `count` unseen examples where an answer of an arm tells most, equal ones from `start` on.
-  ///
-  /// The figure `κ·p·(1−p)` is the variance of the answer averaged over its example's uncertain
-  /// difficulty, and also how fast its expectation grows with the ability.
-  func mostInformative(
-    _ count: Int, arm: Int, isSeen: [Bool], flattenings: [Double], from start: Int
-  ) -> [Int] {
-    let sigmoid = Sigmoid.shared
-    let theta = ability[arm]
-    var best: [Int] = []
-    var values: [Double] = []
-    var example = start % examples
-    for _ in 0..<examples {
-      defer { example = example + 1 == examples ? 0 : example + 1 }
-      if isSeen[example] { continue }
-      let kappa = flattenings[example]
-      let p = sigmoid(kappa * (theta - difficulty[example]))
-      let value = kappa * p * (1 - p)
-      if best.count == count, value <= values[count - 1] { continue }
-      if best.count == count {
-        best.removeLast()
-        values.removeLast()
-      }
-      var place = values.count
-      while place > 0, values[place - 1] < value { place -= 1 }
-      best.insert(example, at: place)
-      values.insert(value, at: place)
-    }
-    return best
-  }
 }

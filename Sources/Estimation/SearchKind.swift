@@ -5,6 +5,7 @@ package enum SearchKind: String, Sendable, Hashable, CaseIterable {
   case adaptive
   case balanced
   case full
+  case halving
   case uniform
   case thompson
   case ucb
@@ -16,6 +17,7 @@ package enum SearchKind: String, Sendable, Hashable, CaseIterable {
     case .adaptive: "two elimination fronts, ranked by a model of formats and examples"
     case .balanced: "the budget spread evenly over formats and examples"
     case .full: "every format on every example"
+    case .halving: "two elimination fronts by raw means, without a model"
     case .uniform: "the budget spread evenly over the formats"
     case .thompson: "Thompson sampling as in the paper"
     case .ucb: "upper confidence bounds as in the paper's released code, faults included"
@@ -73,6 +75,7 @@ package struct SearchSettings: Sendable, Hashable {
     case .balanced:
       BalancedSearch(arms: arms, examples: examples, budget: budget, atoms: atoms)
     case .full: FullSearch(arms: arms, examples: examples, batchCells: batchCells ?? 50_000)
+    case .halving: HalvingSearch(arms: arms, examples: examples, budget: budget)
     case .uniform:
       UniformSearch(
         arms: arms, examples: examples, budget: budget, reportsRawMeans: accounting == .paper)

@@ -40,7 +40,8 @@ enum AnswerColumn {
     }
     if let column = labels.last?.name {
       return (
-        column, "the answer is the column '\(column)', which has few different texts; --answer names "
+        column,
+        "the answer is the column '\(column)', which has few different texts; --answer names "
           + "another"
       )
     }

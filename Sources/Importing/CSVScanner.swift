@@ -32,7 +32,7 @@ struct CSVScanner {
     self.separator = separator
   }
 
-  /// - Parameter row: Called with the line (from 1) on which a row begins, and its cells.
+  /// Calls `row` with the line (from 1) on which a row begins, and its cells.
   mutating func feed(
     _ bytes: ArraySlice<UInt8>, row: (Int, [String]) throws(InputError) -> Void
   ) throws(InputError) {
@@ -64,7 +64,8 @@ struct CSVScanner {
       }
       guard byte == separator || byte == 0x0A || byte == 0x0D else {
         throw InputError(
-          "\(file):\(line): text after the closing quote of a cell; write a quote inside a cell twice")
+          "\(file):\(line): text after the closing quote of a cell; write a quote inside a cell twice"
+        )
       }
     case .startOfCell where byte == quote:
       state = .quoted
@@ -128,8 +129,11 @@ struct CSVScanner {
 enum Encoding {
   /// Refuses UTF-16 by its byte-order mark or by zero bytes, and passes over the mark of UTF-8.
   ///
-  /// - Parameter start: The first bytes of the file.
+  /// - Parameters:
+  ///   - start: The first bytes of the file.
+  ///   - file: Its name.
   /// - Returns: How many bytes to pass over.
+  /// - Throws: `InputError` with a command that converts the file.
   static func begin(_ start: [UInt8], file: String) throws(InputError) -> Int {
     let isMarked = start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
     if isMarked || start.prefix(256).contains(0) {

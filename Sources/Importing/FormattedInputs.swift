@@ -19,7 +19,8 @@ struct FormattedInputs {
 
   /// Adds an instance with `input` and `output`, a text or a list of which the first counts, as in the paper.
   mutating func add(_ instance: JSON, place: String, output key: String) {
-    guard case .object(let object) = instance, let input = object["input"].flatMap(Record.text) else {
+    guard case .object(let object) = instance, let input = object["input"].flatMap(Record.text)
+    else {
       return unusable.add(place)
     }
     let output: String?
@@ -39,15 +40,22 @@ struct FormattedInputs {
 
   var inputs: [String] { sample.records.compactMap { $0.text("input") } }
 
-  /// The task.
+  /// The task whose inputs `template` takes apart; its last field is the answer.
   ///
-  /// - Parameters:
-  ///   - template: Takes the inputs apart; its last field is the answer.
-  ///   - takeApart: Does the same where a template cannot; nil leaves an instance out.
+  /// A template whose only other field is `input` shows them whole. `prepare` changes the answers.
   mutating func task(
     template: TemplateFields, known: TaskAssembly.KnownShape? = nil, writer: TaskWriter,
     notes: [String] = [], prepare: (String) -> String = { $0 }
   ) throws(InputError) -> ImportedTask {
+    if template.names == ["input", "answer"] {
+      // A template of the whole input takes nothing apart.
+      return try task(template: template, known: known, writer: writer, notes: notes) { record in
+        guard let answer = record.text("answer") else { return nil }
+        var whole = record
+        whole["answer"] = .text(prepare(answer))
+        return whole
+      }
+    }
     guard let pattern = InputPattern(template) else {
       throw InputError(
         "--template: the answer must be the last field, and fields that take the input apart come "
@@ -62,6 +70,7 @@ struct FormattedInputs {
     }
   }
 
+  /// The task of records that `takeApart` makes of `input` and `answer`; nil leaves an instance out.
   mutating func task(
     template: TemplateFields, known: TaskAssembly.KnownShape? = nil, writer: TaskWriter,
     notes: [String], takeApart: (Record) -> Record?
@@ -94,16 +103,20 @@ struct FormattedInputs {
 
   private func notes(_ unmatched: Tally) -> [String] {
     var notes: [String] = []
-    if unusable.count > 0 { notes.append("left out \(unusable.text("instance")) without input or output") }
+    if unusable.count > 0 {
+      notes.append("left out \(unusable.text("instance")) without input or output")
+    }
     if unmatched.count > 0 {
-      notes.append("left out \(unmatched.text("instance")) whose input does not have the template's form")
+      notes.append(
+        "left out \(unmatched.text("instance")) whose input does not have the template's form")
     }
     if several.count > 0 {
       notes.append(
         "\(several.text("instance")) with several outputs: the first one counts, as in the paper")
     }
     if sample.seen > sample.records.count {
-      notes.append("drew \(sample.records.count) of \(sample.seen) instances by chance (--limit, --seed)")
+      notes.append(
+        "drew \(sample.records.count) of \(sample.seen) instances by chance (--limit, --seed)")
     }
     return notes
   }

@@ -20,8 +20,8 @@ struct InputPattern: Hashable {
 
   /// The part of a template before the answer and what joins the two.
   ///
-  /// - Parameter template: Its last field, or the one named `answer`, is the answer; `list.1` is an item.
-  /// - Returns: Nil when no field stands before the answer, or one behind it.
+  /// The last field, named `answer`, is the answer; `list.1` is an item. Nil when no field stands before
+  /// the answer, or one behind it.
   init?(_ template: TemplateFields) {
     let names = template.names
     guard let output = names.firstIndex(of: "answer"), output > 0, output == names.count - 1 else {
@@ -90,7 +90,9 @@ struct InputPattern: Hashable {
     guard !literal.isEmpty, end > literal.count else { return nil }
     var at = end - literal.count - 1
     while at >= 0 {
-      if bytes[at] == literal[0], bytes[at..<(at + literal.count)].elementsEqual(literal) { return at }
+      if bytes[at] == literal[0], bytes[at..<(at + literal.count)].elementsEqual(literal) {
+        return at
+      }
       at -= 1
     }
     return nil

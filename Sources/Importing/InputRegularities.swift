@@ -17,12 +17,11 @@ enum InputRegularities {
     ])
     guard let first = inputs.first else { return plain }
     let sample = Array(inputs.prefix(500))
-    var shared = descriptors(in: first).filter { descriptor in
-      let count = sample.count { $0.contains(descriptor) }
-      return Double(count) >= share * Double(sample.count)
+    // One after the other, as long as most inputs have all of them in this order with texts between.
+    var shared: [String] = []
+    for descriptor in descriptors(in: first) where fitting(shared + [descriptor], sample) >= share {
+      shared.append(descriptor)
     }
-    // Only what stands in the same order in most inputs.
-    while !shared.isEmpty, fitting(shared, sample) < share { shared.removeLast() }
     guard !shared.isEmpty, first.hasPrefix(shared[0]) else { return plain }
     var parts: [TemplateFields.Part] = []
     var names: [String] = []
@@ -61,9 +60,11 @@ enum InputRegularities {
         start -= 1
       }
       // From the last capital that begins the words: "the end. Question:" is "Question:".
-      guard let capital = (start..<colon).first(where: { at in
-        scalars[at].properties.isUppercase && (at == 0 || scalars[at - 1].properties.isWhitespace)
-      }) else { continue }
+      guard
+        let capital = (start..<colon).first(where: { at in
+          scalars[at].properties.isUppercase && (at == 0 || scalars[at - 1].properties.isWhitespace)
+        })
+      else { continue }
       var from = capital
       while from > 0, scalars[from - 1].properties.isWhitespace { from -= 1 }
       var to = colon + 1

@@ -62,7 +62,8 @@ struct InstructionInduction {
       settings.template?.escapesDecoded ?? "Input: {input}\nOutput: {answer}", place: "--template")
     let notes =
       annotations.count > 1
-      ? ["of \(annotations.count) wordings of the instruction the longest is used, as in the paper"] : []
+      ? ["of \(annotations.count) wordings of the instruction the longest is used, as in the paper"]
+      : []
     return try inputs.task(template: template, writer: writer, notes: notes)
   }
 }

@@ -31,7 +31,8 @@ enum LabelMentions {
     while let scalar = rest.first {
       let isFree = !isWord(result.last)
       if isFree, !lead.isEmpty, rest.starts(with: lead),
-        let index = scalars.indices.first(where: { starts(rest.dropFirst(lead.count), scalars[$0]) })
+        let index = scalars.indices.first(where: { starts(rest.dropFirst(lead.count), scalars[$0]) }
+        )
       {
         result.append(contentsOf: lead)
         result.append(contentsOf: placeholder(index).unicodeScalars)
@@ -42,7 +43,8 @@ enum LabelMentions {
       if let closing = openings[scalar], lead.isEmpty {
         let inner = rest.dropFirst()
         let index = scalars.indices.first { index in
-          inner.starts(with: scalars[index]) && inner.dropFirst(scalars[index].count).first == closing
+          inner.starts(with: scalars[index])
+            && inner.dropFirst(scalars[index].count).first == closing
         }
         if let index {
           result.append(scalar)

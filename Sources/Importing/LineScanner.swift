@@ -12,8 +12,8 @@ struct LineScanner {
     self.file = file
   }
 
-  /// - Parameter line: Called with each line's number (from 1) and its bytes without the line break; blank
-  ///   lines are passed over.
+  /// Calls `take` with each line's number (from 1) and its bytes without the line break; blank lines are
+  /// passed over.
   mutating func feed(
     _ bytes: ArraySlice<UInt8>, line take: (Int, [UInt8]) throws(InputError) -> Void
   ) throws(InputError) {

@@ -53,7 +53,8 @@ struct NaturalInstructions {
     writer.description = "Imported from Super-NaturalInstructions."
     if !source.isEmpty { writer.source = source.joined(separator: ", ") }
     if let text = settings.template {
-      return try imported(by: try TemplateFields(text.escapesDecoded, place: "--template"), writer, [])
+      return try imported(
+        by: try TemplateFields(text.escapesDecoded, place: "--template"), writer, [])
     }
     let identifier = Self.identifier(file)
     if let reader = settings.structures,
@@ -64,7 +65,9 @@ struct NaturalInstructions {
       var settings = settings
       if settings.options == .automatic { settings.options = .found }
       inputs = inputs.with(settings)
-      var notes = ["the structure is '\(shape.structure.name)', as the paper takes \(identifier) apart"]
+      var notes = [
+        "the structure is '\(shape.structure.name)', as the paper takes \(identifier) apart"
+      ]
       if mentions.count > 0 {
         notes.append("labels in the instruction follow the numbering: \(mentions.count)")
       }

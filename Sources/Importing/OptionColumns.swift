@@ -18,7 +18,8 @@ struct OptionColumns: Hashable {
     var groups: [(prefix: String, members: [(mark: String, name: String)])] = []
     for name in names {
       let plain = String(
-        String.UnicodeScalarView(name.lowercased().unicodeScalars.filter { !" _-.".unicodeScalars.contains($0) }))
+        String.UnicodeScalarView(
+          name.lowercased().unicodeScalars.filter { !" _-.".unicodeScalars.contains($0) }))
       for length in [1, 2] where plain.unicodeScalars.count >= length {
         let mark = String(plain.unicodeScalars.suffix(length))
         let prefix = String(plain.unicodeScalars.dropLast(length))
@@ -46,14 +47,16 @@ struct OptionColumns: Hashable {
     }
   }
 
-  private static func run(from start: String, _ members: [(mark: String, name: String)]) -> [String] {
+  private static func run(from start: String, _ members: [(mark: String, name: String)]) -> [String]
+  {
     var names: [String] = []
     var mark = start
     while let member = members.first(where: { $0.mark == mark }) {
       names.append(member.name)
       if let number = Int(mark) {
         mark = String(number + 1)
-      } else if let scalar = mark.unicodeScalars.first, let next = Unicode.Scalar(scalar.value + 1) {
+      } else if let scalar = mark.unicodeScalars.first, let next = Unicode.Scalar(scalar.value + 1)
+      {
         mark = String(next)
       }
     }
@@ -103,7 +106,8 @@ enum OptionAnswer: Hashable {
       let index = Int(letter.value - first.value)
       return index < options.count ? index : nil
     case .position(let first):
-      guard let number = Int(answer), case let index = number &- first, options.indices.contains(index)
+      guard let number = Int(answer), case let index = number &- first,
+        options.indices.contains(index)
       else { return nil }
       return index
     case .label(let column):

@@ -9,7 +9,8 @@ struct ProposedTemplate {
   private static let identifiers: Set<String> = [
     "id", "idx", "index", "uid", "guid", "uuid", "qid", "pid", "doc_id", "row_idx", "row", "key",
     "split", "source", "url", "link", "file", "filename", "date", "timestamp", "created_at",
-    "unnamed: 0", "metadata", "meta", "ind", "source_id", "question_id", "example_id", "sentence_id",
+    "unnamed: 0", "metadata", "meta", "ind", "source_id", "question_id", "example_id",
+    "sentence_id",
   ]
   /// Columns that tell the answer in other words.
   private static let tellTales: Set<String> = [
@@ -21,11 +22,12 @@ struct ProposedTemplate {
     "polarity", "type", "translation", "summary",
   ]
 
-  /// - Parameters:
-  ///   - shown: A list to be shown with labels, and how many items it has.
-  ///   - answer: The column that holds the answer.
+  /// Shows the columns but `answer` and those of `options`, and the list `shown` with labels.
+  ///
+  /// - Throws: `InputError` when no column is left.
   init(
-    _ table: ColumnTable, answer: String, options: OptionColumns?, shown: (list: String, count: Int)?,
+    _ table: ColumnTable, answer: String, options: OptionColumns?,
+    shown: (list: String, count: Int)?,
     file: String
   ) throws(InputError) {
     var notes: [String] = []
@@ -57,7 +59,8 @@ struct ProposedTemplate {
     }
     let isPlain = shown == nil && Self.plainAnswers.contains(answer.lowercased())
     parts += [
-      .text("\n" + (isPlain ? Self.descriptor(answer) : "Answer") + ": "), .field("answer"), .text(""),
+      .text("\n" + (isPlain ? Self.descriptor(answer) : "Answer") + ": "), .field("answer"),
+      .text(""),
     ]
     template = TemplateFields(parts: parts)
     self.notes = notes

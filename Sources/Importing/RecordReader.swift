@@ -100,7 +100,8 @@ struct RecordReader {
     let line = bytes.split(separator: 0x0A, maxSplits: 1).first ?? bytes
     guard case .object(let object) = try? JSON.parse(Array(line)) else {
       // A first row that is longer than what was read so far can only be one of many lines.
-      return !bytes.contains(0x0A) && bytes.count >= Self.sniffed && !bytes.starts(with: "{\"features".utf8)
+      return !bytes.contains(0x0A) && bytes.count >= Self.sniffed
+        && !bytes.starts(with: "{\"features".utf8)
     }
     return object["rows"] == nil && object["data"] == nil
   }
@@ -183,7 +184,8 @@ struct RecordReader {
 
   private func checkCount(_ names: [String], _ line: Int, _ cells: [String]) throws(InputError) {
     guard names.count <= Self.mostColumns else {
-      throw InputError("\(file):\(line): \(names.count) columns; at most \(Self.mostColumns) are read")
+      throw InputError(
+        "\(file):\(line): \(names.count) columns; at most \(Self.mostColumns) are read")
     }
     guard names.count == 1, let cell = cells.first else { return }
     for (mark, name) in [(";", "';'"), ("\t", "a tab"), ("|", "'|'"), (",", "a comma")]
@@ -255,7 +257,9 @@ struct RecordReader {
   }
 
   private mutating func endColumns(_ take: Take) throws(InputError) {
-    guard rowMember == nil, let longest = columns.map(\.cells.count).max(), longest > 0 else { return }
+    guard rowMember == nil, let longest = columns.map(\.cells.count).max(), longest > 0 else {
+      return
+    }
     // Lists beside the columns, such as the names of the authors, are shorter.
     let whole = columns.filter { $0.cells.count == longest }
     guard whole.count > 1 else { return }

@@ -38,6 +38,8 @@ struct TaskAssembly {
     let way: OptionAnswer
     /// How many items the template shows; nil where it shows none.
     var shown: Int?
+    /// The options, where they are the same in every row and the template does not show them.
+    var same: [String]?
   }
 
   init(
@@ -64,6 +66,10 @@ struct TaskAssembly {
     answerColumn = found.name
     if let reason = found.reason { notes.append(reason) }
     perRow = try optionsPerRow()
+    if let found = perRow, known == nil, !shows(found.columns, template?.names ?? []) {
+      let same = sameOptions(found.columns)
+      perRow?.same = same
+    }
     try writeTemplate()
     let options = perRow == nil ? try fixedOptions() : nil
     let examples = try examples(options)
@@ -119,6 +125,15 @@ struct TaskAssembly {
     return nil
   }
 
+  /// The options of all rows, where these are the same texts in the same order.
+  private func sameOptions(_ columns: OptionColumns) -> [String]? {
+    let lists = records.compactMap(columns.texts)
+    guard let first = lists.first, lists.count > 2, Set(first).count == first.count,
+      lists.allSatisfy({ $0 == first })
+    else { return nil }
+    return first
+  }
+
   private func shows(_ columns: OptionColumns, _ names: [String]) -> Bool {
     names.contains { $0.hasPrefix(columns.list + ".") || columns.members.contains($0) }
   }
@@ -145,6 +160,7 @@ struct TaskAssembly {
 
   private mutating func writeTemplate() throws(InputError) {
     guard let given = template else {
+      if perRow?.same != nil { perRow?.shown = nil }
       let shown = perRow.flatMap { row in row.shown.map { (list: row.columns.list, count: $0) } }
       let proposal = try ProposedTemplate(
         table, answer: answerColumn, options: perRow?.columns, shown: shown, file: file)
@@ -357,6 +373,10 @@ struct TaskAssembly {
     guard let position = perRow.way.position(answer, options: texts, record: record) else {
       return .failure(Gap(reason: "whose answer names no option, or two"))
     }
+    if let same = perRow.same {
+      object["answer"] = .string(same[position].bracesDoubled)
+      return .success(.object(object))
+    }
     if perRow.shown == nil { object[perRow.columns.list] = .strings(texts) }
     if let known, !known.answerLead.isEmpty {
       object["answer"] = .string(labelled(position))
@@ -388,8 +408,13 @@ struct TaskAssembly {
   private mutating func finish(
     _ examples: [JSON], _ options: [String]?
   ) throws(InputError) -> ImportedTask {
-    if let perRow, known == nil {
-      notes.append("the options are those of each row in '\(perRow.columns.list)': \(perRow.way.summary)")
+    if let perRow, known == nil, let same = perRow.same {
+      notes.append(
+        "the options are the same in every row: \(same.map { quoted($0, limit: 30) }.joined(separator: ", "))"
+      )
+    } else if let perRow, known == nil {
+      notes.append(
+        "the options are those of each row in '\(perRow.columns.list)': \(perRow.way.summary)")
       if case .position = perRow.way, settings.firstPosition == nil, isAmbiguous(perRow) {
         notes.append("positions may as well count from 1; --first-position 1 says so")
       }
@@ -413,7 +438,9 @@ struct TaskAssembly {
     }
     return try writer.task(
       template: template?.text ?? "", place: settings.template == nil ? file : "--template",
-      options: perRow.map { .string($0.columns.list) }
+      options: perRow.map { row in
+        row.same.map { .strings($0.map(\.bracesDoubled)) } ?? .string(row.columns.list)
+      }
         ?? options.map { .strings($0.map(\.bracesDoubled)) }, examples: examples, notes: notes)
   }
 

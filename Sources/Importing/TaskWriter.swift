@@ -44,7 +44,7 @@ struct TaskWriter {
     return String(String.UnicodeScalarView(scalars))
   }
 
-  /// - Parameter place: What a message about the template begins with.
+  /// A task with a template; a message about the template begins with `place`.
   func task(
     template: String, place: String, options: JSON?, examples: [JSON], notes: [String]
   ) throws(InputError) -> ImportedTask {

@@ -11,7 +11,8 @@ package struct TemplateFields: Sendable, Hashable {
 
   package var parts: [Part]
 
-  /// - Parameter place: What the message begins with, such as `--template`.
+  /// Reads a template; messages begin with `place`, such as `--template`.
+  ///
   /// - Throws: `InputError` with the column (from 1) of a brace that is out of place, or of an empty name.
   package init(_ template: String, place: String) throws(InputError) {
     var parts: [Part] = []

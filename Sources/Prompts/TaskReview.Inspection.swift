@@ -31,7 +31,14 @@ struct TaskInspection {
     balance(&reviewer)
     prefixes(&reviewer)
     leaks(&reviewer)
+    characters(&reviewer)
     formats(&reviewer)
+    let counts = answerCounts.map { answers in
+      answers.indices.map { (text: name($0), count: answers[$0]) }
+    }
+    guard let sheet = sheet(answers: counts ?? []) else { return }
+    lengths(sheet, &reviewer)
+    reviewer.sheet = sheet
   }
 
   private func size(_ reviewer: inout TaskReviewer) {
@@ -55,12 +62,19 @@ struct TaskInspection {
     }
   }
 
-  private func balance(_ reviewer: inout TaskReviewer) {
-    guard let options = positionedOptions, !task.examples.isEmpty else { return }
+  /// How often each option is right, where options are told apart by their position.
+  private var answerCounts: [Int]? {
+    guard let options = positionedOptions, !task.examples.isEmpty else { return nil }
     var counts = [Int](repeating: 0, count: options)
     for example in task.examples {
       if case .option(let index) = example.answer, index < options { counts[index] += 1 }
     }
+    return counts
+  }
+
+  private func balance(_ reviewer: inout TaskReviewer) {
+    guard let counts = answerCounts else { return }
+    let options = counts.count
     let total = task.examples.count
     guard let most = counts.indices.max(by: { counts[$0] < counts[$1] }) else { return }
     if Double(counts[most]) * Double(options) > Self.imbalance * Double(total) {
@@ -78,7 +92,11 @@ struct TaskInspection {
     if case .fixed(let texts) = task.options {
       return "the option \(quoted(texts[option], limit: 30))"
     }
-    return "item \(option + 1)"
+    return name(option)
+  }
+
+  private func name(_ option: Int) -> String {
+    if case .fixed(let texts) = task.options { texts[option] } else { "item \(option + 1)" }
   }
 
   /// Options of which one begins another, so that a generated text may match both.

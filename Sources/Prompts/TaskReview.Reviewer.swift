@@ -6,14 +6,21 @@ import Tasks
 struct TaskReviewer {
   let document: JSONReader
   let grammar: Grammar
+  /// Tokens that a prompt may have.
+  let context: Int
+  /// By which a prompt's tokens are guessed.
+  let bytesPerToken: Double
+  var sheet: TaskSheet?
   private var name: String?
   private var examples = 0
   private var plausibleFormats: UInt128?
   private var findings: [TaskReview.Finding] = []
 
-  init(document: JSONReader, grammar: Grammar) {
+  init(document: JSONReader, grammar: Grammar, context: Int, bytesPerToken: Double) {
     self.document = document
     self.grammar = grammar
+    self.context = context
+    self.bytesPerToken = bytesPerToken
   }
 
   var review: TaskReview {
@@ -21,7 +28,7 @@ struct TaskReviewer {
       file: document.file, name: name, examples: examples, plausibleFormats: plausibleFormats,
       findings: TaskReview.Severity.allCases.flatMap { severity in
         findings.filter { $0.severity == severity }
-      })
+      }, sheet: sheet)
   }
 
   mutating func add(_ severity: TaskReview.Severity, _ path: String, _ text: String) {

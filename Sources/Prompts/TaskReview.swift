@@ -15,6 +15,8 @@ package struct TaskReview: Sendable, Hashable {
   package let plausibleFormats: UInt128?
   /// Errors first, then warnings, then notes; each in the order of the file.
   package let findings: [Finding]
+  /// What the task looks like; nil for one that cannot be used.
+  package let sheet: TaskSheet?
 
   package enum Severity: String, Sendable, Hashable, CaseIterable {
     case error
@@ -42,13 +44,16 @@ package struct TaskReview: Sendable, Hashable {
   /// - Parameters:
   ///   - document: The file.
   ///   - grammar: The atoms by which formats are counted.
+  ///   - context: Tokens that a prompt may have.
+  ///   - bytesPerToken: By which a prompt's tokens are guessed; four is usual for English.
   ///   - structureFile: Finds a file that the task names as its structure.
   /// - Returns: All findings; a file that cannot be read at all has a single error.
   package static func review(
-    document: JSONReader, grammar: Grammar,
+    document: JSONReader, grammar: Grammar, context: Int = 4_096, bytesPerToken: Double = 4,
     structureFile: (String) throws(InputError) -> JSONReader
   ) -> TaskReview {
-    var reviewer = TaskReviewer(document: document, grammar: grammar)
+    var reviewer = TaskReviewer(
+      document: document, grammar: grammar, context: context, bytesPerToken: bytesPerToken)
     reviewer.run(structureFile: structureFile)
     return reviewer.review
   }
@@ -74,7 +79,10 @@ extension TaskReview {
   }
 
   /// The review for machines; schema `formatspread.task-review/1`.
-  package var json: JSON {
+  ///
+  /// - Parameter tokens: Tokens of the longest prompt, where a backend told.
+  /// - Returns: An object.
+  package func json(tokens: Int? = nil) -> JSON {
     .members([
       "schema": .string("formatspread.task-review/1"), "file": .string(file),
       "task": name.map { .string($0) }, "examples": .integer(examples),
@@ -88,6 +96,7 @@ extension TaskReview {
             "message": .string(finding.text),
           ])
         }),
+      "sheet": sheet?.json(tokens: tokens),
     ])
   }
 }

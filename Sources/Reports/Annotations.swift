@@ -33,6 +33,7 @@ package enum Annotations {
   /// - Parameters:
   ///   - report: A judged report.
   ///   - paths: For each task the file that a finding points to, as GitLab should show it.
+  /// - Returns: A list of findings.
   package static func gitlab(_ report: RunReport, paths: [String: String]) -> JSON {
     let results = report.gates?.results.filter { $0.outcome != .pass } ?? []
     return .array(

@@ -15,8 +15,8 @@ package struct Baseline: Sendable, Hashable {
 
   /// - Parameters:
   ///   - path: A report, or a run directory with one.
+  ///   - report: Its report.
   ///   - run: The run that the report is of, where it lies beside; nil where it does not.
-  ///   - version: Of the tool.
   /// - Throws: `InputError` naming file and place.
   package init(
     path: String, report: JSONReader, run: RunReport?

@@ -157,10 +157,11 @@ extension RunReport {
     }
     var results: [GateResult] = []
     for (task, reference) in zip(tasks, study.tasks) {
-      results += TaskGates(
-        task: task, digest: reference.digest, settings: settings,
-        confidence: study.inference.level
-      ).results
+      results +=
+        TaskGates(
+          task: task, digest: reference.digest, settings: settings,
+          confidence: study.inference.level
+        ).results
     }
     let borne = settings.maxFailures ?? 0
     if let most = settings.maxFailures {

@@ -66,17 +66,17 @@ package struct GrammarStatement: Sendable, Hashable {
     }
   }
 
-  /// One sentence without the target's name.
+  /// One clause.
   var sentence: String {
     switch claim {
     case .everyFormat: "these are all plausible formats that the grammar has"
     case .none(let reason): "no claim, because \(reason.rawValue)"
     case .share(let share, let range, let median):
-      "\(floorPercent(share)) or more of them score between \(percent(range.lower)) and "
-        + "\(percent(range.upper)) on these examples"
+      "at least \(floorPercent(share)) of all plausible formats of the grammar score between "
+        + "\(percent(range.lower)) and \(percent(range.upper)) on these examples"
         + (median.map {
-          "; the one in the middle between \(percent($0.lower)) and \(percent($0.upper))"
-        } ?? "")
+          ", and their median lies between \(percent($0.lower)) and \(percent($0.upper))"
+        } ?? "") + " (\(confidenceName(confidence)) sure)"
     }
   }
 

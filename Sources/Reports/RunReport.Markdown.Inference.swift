@@ -1,4 +1,5 @@
 import Estimation
+import Runs
 import Statistics
 
 extension RunReport {
@@ -21,7 +22,7 @@ extension RunReport {
       }
     }
     text += "- \(GrammarStatement.target): \(task.grammar.sentence)\n"
-    if let stopped = task.stopped { text += "- \(stopped.sentence)\n" }
+    if let sentence = task.stopping(study.inference.until) { text += "- \(sentence)\n" }
     if let estimate = task.estimate {
       text += "\n| share of formats below | accuracy | \(level) interval |\n|--:|--:|:-:|\n"
       for entry in estimate.entries {

@@ -44,7 +44,8 @@ extension RunReport {
     var text = "**" + sentence + "**\n\n"
     if let problems = problems(task) { text += problems + "\n\n" }
     guard let lowest = task.lowest, let highest = task.highest else { return text }
-    text += "| accuracy | found | \(confidenceName(task.confidence)) Wilson interval | right/asked | |\n"
+    text +=
+      "| accuracy | found | \(confidenceName(task.confidence)) Wilson interval | right/asked | |\n"
     text += "|---|--:|:-:|--:|---|\n"
     text += row("lowest", lowest.result, note: note(lowest))
     if let distribution = task.shownDistribution {

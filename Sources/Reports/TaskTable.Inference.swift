@@ -1,4 +1,5 @@
 import Estimation
+import Runs
 import Statistics
 
 extension TaskTable {
@@ -14,7 +15,9 @@ extension TaskTable {
       lines += labelled(
         "Cochran's Q",
         "p \(probability(test.cochran.pValue))\(test.qualification): "
-          + (test.showsEffect ? "the formats differ" : "no detectable format effect"))
+          + (test.showsEffect ? "the formats differ" : "no detectable format effect")
+          + (task.stopped == nil
+            ? "" : " (roughly, as the answers decided when the run stopped)"))
       if let sentence = task.effect?.variance { lines += labelled("Variance", sentence) }
       if !test.showsEffect, let figure = task.effect?.detectableSpread {
         lines += labelled(
@@ -23,7 +26,9 @@ extension TaskTable {
       }
     }
     lines += labelled("All formats", task.grammar.sentence)
-    if let stopped = task.stopped { lines += labelled("Stopping", stopped.sentence) }
+    if let sentence = task.stopping(report.study.inference.until) {
+      lines += labelled("Stopping", sentence)
+    }
     return lines
   }
 
@@ -102,6 +107,19 @@ extension FormatTest {
 }
 
 extension TaskReport {
+  /// Whether the run had its answer early, or never became as sure as was asked for.
+  ///
+  /// - Parameter until: The width that was asked for.
+  /// - Returns: One clause; nil when there is nothing to say.
+  func stopping(_ until: Double?) -> String? {
+    if let stopped { return stopped.sentence }
+    guard let until, isFinished, let spread = guarantees.first?.spread,
+      spread.width > until + 1e-9
+    else { return nil }
+    return "everything was asked before the spread was known to within \(points(until)) points; "
+      + "its interval is \(points(spread.width)) wide"
+  }
+
   /// The sentence that follows "no detectable format effect".
   var missedEffect: String {
     guard let figure = effect?.detectableSpread else { return "" }

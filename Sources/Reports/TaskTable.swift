@@ -60,7 +60,10 @@ struct TaskTable {
   private var figures: [String] {
     var table = TextTable(alignments: [.left, .right, .right, .right, .left])
     table.rows = [
-      ["Accuracy", "found", "\(confidenceName(task.confidence)) Wilson interval", "right/asked", ""]
+      [
+        "Accuracy", "found", "\(confidenceName(task.confidence)) Wilson interval", "right/asked",
+        "",
+      ]
     ]
     if let lowest = task.lowest { table.rows.append(row("lowest", lowest)) }
     if let distribution = task.shownDistribution {

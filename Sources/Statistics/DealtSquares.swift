@@ -2,18 +2,19 @@
 ///
 /// On a complete grid Q rises with ΣC², the sum of the squared numbers of right answers of the formats. All
 /// ways to deal are counted example by example; formats with equally many right answers so far are
-/// exchangeable, so that only the multiset of counts has to be remembered, and a grid of six
-/// formats and forty examples is still counted in full.
+/// exchangeable, so that only the multiset of counts has to be remembered, and a few
+/// formats on some dozen examples are still counted in full.
 enum DealtSquares {
   /// Multisets that are followed at most, over all examples.
   private static let effort = 30_000
 
-  /// P(ΣC² ≥ `observed`); nil where counting would take too long.
+  /// P(ΣC² ≥ `observed`).
   ///
   /// - Parameters:
   ///   - observed: ΣC² of the answers.
   ///   - arms: Formats, K.
   ///   - rightAnswers: For each example how many formats are right, from 0 to K.
+  /// - Returns: A probability; nil where counting would take too long.
   static func survival(of observed: Int, arms: Int, rightAnswers: [Int]) -> Double? {
     guard arms > 1, arms <= 12, rightAnswers.count < 250 else { return nil }
     // A state holds for each number of right answers how many formats have it.

@@ -43,10 +43,17 @@ package enum PairedSequence {
     return max(least, out)
   }
 
-  /// Stakes as shares of the largest that keeps the capital positive.
+  /// Whether a difference lies below the bound, which is found faster than the bound itself.
   ///
-  /// An average of martingales is one, so several are bet at once and none is chosen afterwards.
-  private static let stakes: [Double] = [0.02, 0.05, 0.1, 0.2, 0.35, 0.6, 0.9]
+  /// The parameters are those of ``lowerBound(_:of:alpha:target:)``.
+  package static func isExcluded(
+    _ value: Double, by differences: [Int8], of size: Int, alpha: Double, target: IntervalTarget
+  ) -> Bool {
+    if target == .theseExamples, differences.count == size {
+      return value < Double(differences.reduce(0) { $0 + Int($1) }) / Double(max(1, size))
+    }
+    return excludes(value, differences, target == .theseExamples ? size : nil, 1 / alpha)
+  }
 
   /// Whether the mean capital against the difference `value` has reached the goal at some time.
   ///
@@ -56,6 +63,7 @@ package enum PairedSequence {
   ) -> Bool {
     let mean = (value + 1) / 2
     if mean <= 0 { return true }
+    let stakes = Stakes.shares
     var capitals = [Double](repeating: 1, count: stakes.count)
     var sum = 0.0
     let target = goal * Double(stakes.count)

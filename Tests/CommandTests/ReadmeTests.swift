@@ -3,8 +3,8 @@ import Testing
 
 /// Every command and every output that the README shows.
 ///
-/// A fence `json NAME` or `python NAME` is a file; in a `console` fence, `$ formatspread …` is a command
-/// and the lines below it are what it prints, where a line `…` stands for any lines and a line that ends
+/// A fence `json NAME`, `csv NAME` or `python NAME` is a file; in a `console` fence, `$ formatspread …` is a
+/// command and the lines below it are what it prints, where a line `…` stands for any lines and a line that ends
 /// with ` …` for any end. All run in order in one folder. Commands in `sh` fences belong to `.ci/run`.
 @Suite(.serialized) struct ReadmeTests {
   struct Fence {
@@ -67,7 +67,8 @@ import Testing
     var commands = 0
     for fence in try fences() {
       switch fence.info.first {
-      case "json" where fence.info.count > 1, "python" where fence.info.count > 1:
+      case "json" where fence.info.count > 1, "python" where fence.info.count > 1,
+        "csv" where fence.info.count > 1:
         try Data((fence.lines.joined(separator: "\n") + "\n").utf8)
           .write(to: folder.appendingPathComponent(fence.info[1]))
       case "console":

@@ -105,7 +105,7 @@ import Testing
     Case(
       name: "an unknown search", arguments: ["run", "sentiment", "--search", "tompson"],
       message: "--search 'tompson': unknown (did you mean 'thompson'?); known: "
-        + "adaptive, balanced, full, uniform, thompson, ucb, ucb-repaired"),
+        + "adaptive, balanced, full, halving, uniform, thompson, ucb, ucb-repaired"),
     Case(
       name: "an unknown command", arguments: ["rnu"],
       message:

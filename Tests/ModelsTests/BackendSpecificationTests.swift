@@ -108,7 +108,7 @@ struct BackendSpecificationTests {
     ) { try ServerKind.parse("vlm") }
     #expect(
       throws: InputError(
-        "method 'process': unknown; accepted: echo, forced, first-token")
+        "method 'process': unknown; accepted: echo, forced, stepwise, first-token")
     ) { try ScoringMethod.parse("process") }
   }
 }

@@ -293,58 +293,80 @@ private func failure(_ client: HTTPClient, _ request: HTTPRequest = get) async -
     }
   }
 
-  @Test(.enabled(if: PythonChild.isAvailable, "needs python3"))
-  func `Python's own server is understood`() async throws {
-    let child = try PythonChild()
-    defer { child.remove() }
-    // Prints its port, serves until its input ends.
-    let source = """
-      import http.server, json, sys, threading
-      class Handler(http.server.BaseHTTPRequestHandler):
-          protocol_version = "HTTP/1.1"
-          def do_POST(self):
-              body = self.rfile.read(int(self.headers["Content-Length"]))
-              self.send_response(200)
-              if self.path == "/chunked":
-                  self.send_header("Transfer-Encoding", "chunked")
-                  self.end_headers()
-                  for byte in body:
-                      self.wfile.write(b"1\\r\\n%c\\r\\n" % byte)
-                  self.wfile.write(b"0\\r\\n\\r\\n")
-              else:
-                  self.send_header("Content-Length", str(len(body)))
-                  self.end_headers()
-                  self.wfile.write(body)
-          def log_message(self, *args): pass
-      server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-      threading.Thread(target=server.serve_forever, daemon=True).start()
-      print(server.server_port, flush=True)
-      sys.stdin.read()
-      """
-    try Data(source.utf8).write(to: child.script)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", child.script.path]
-    let output = Pipe()
-    let input = Pipe()
-    process.standardOutput = output
-    process.standardInput = input
-    try process.run()
-    defer {
-      try? input.fileHandleForWriting.close()
-      process.waitUntilExit()
+  @Test func `a connection that is not accepted is given up after its own time`() async throws {
+    // The queue of a listener that accepts nobody is full after a few; the system drops the rest.
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(listener) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let code = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+        bind(listener, generic, size) + getsockname(listener, generic, &size)
+      }
     }
-    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-    let port = try #require(Int(line.split(separator: "\n").first ?? ""))
-    let client = HTTPClient(try ServerAddress(parsing: "http://127.0.0.1:\(port)/v1"))
-    for target in ["/plain", "/chunked", "/plain"] {
-      let body = Array("héllo \(target)".utf8)
-      let response = try await client.send(
-        HTTPRequest(method: "POST", target: target, body: body))
-      #expect(response.body == body)
+    try #require(code == 0 && listen(listener, 0) == 0)
+    let port = UInt16(bigEndian: address.sin_port)
+    var settings = HTTPClient.Settings()
+    settings.connectTimeout = .seconds(0.25)
+    settings.idleTimeout = .seconds(0.5)
+    let client = HTTPClient(
+      try ServerAddress(parsing: "http://127.0.0.1:\(port)"), settings: settings)
+    let failures = try await withThrowingTaskGroup(of: HTTPFailure?.self) { group in
+      for _ in 0..<8 { group.addTask { await failure(client) } }
+      return try await group.reduce(into: []) { $0.append($1) }
     }
+    #expect(failures.contains(.timedOut(.connecting, after: .seconds(0.25))))
+    #expect(
+      failures.allSatisfy {
+        $0 == .timedOut(.connecting, after: .seconds(0.25))
+          || $0 == .timedOut(.idle, after: .seconds(0.5))
+      })
     client.close()
   }
+
+  @Test func `a proxy of the environment is not used`() async throws {
+    // Nobody listens on the discard port here, so a request by way of it would fail.
+    for name in ["http_proxy", "HTTP_PROXY", "all_proxy"] { setenv(name, "http://127.0.0.1:9", 0) }
+    try await ScriptedServer.run { _ in
+      [.json("{}")]
+    } body: { server in
+      #expect(try await client(server).send(get).status == 200)
+      let named = HTTPClient(try ServerAddress(parsing: "http://localhost:\(server.port)/v1"))
+      #expect(try await named.send(get).status == 200)
+    }
+    for name in ["http_proxy", "HTTP_PROXY", "all_proxy"] { unsetenv(name) }
+  }
+
+  @Test(.enabled(if: OtherServer.python.isAvailable, "needs python3"))
+  func `Python's own server is understood`() async throws {
+    try await OtherServer.python.check()
+  }
+
+  @Test(.enabled(if: OtherServer.node.isAvailable, "needs node"))
+  func `Node's own server is understood`() async throws {
+    try await OtherServer.node.check()
+  }
+
+  #if !HTTPOnly
+    @Test(.enabled(if: OtherServer.secure.isAvailable, "needs python3 and openssl"))
+    func `a certificate that nobody vouches for is refused at once, in one line`() async throws {
+      try await OtherServer.secure.run { port in
+        let model = ServerModel(try ServerAddress(parsing: "https://localhost:\(port)/v1"))
+        do {
+          _ = try await model.hello()
+          Issue.record("trusted")
+        } catch let error as ModelError {
+          #expect(error.message.contains("no secure connection ("))
+          #expect(!error.message.contains("\n"))
+          #expect(error.retry == .no)
+          #expect(error.scope == .model)
+        }
+        await model.close()
+      }
+    }
+  #endif
 
   private static let hasIPv6 = (try? ScriptedServer(ipv6: true) { _ in [] })?.stop() != nil
 }

@@ -304,11 +304,51 @@ struct FirstTokenTests {
     }
   }
 
+  @Test func `a drawn token below the list does not lower the bound of what is not listed`() throws
+  {
+    var token = TokenLogprobs.Token(bytes: Array(" rare".utf8), logprob: -11)
+    token.alternatives = listed([" A": -0.5, " x": -4, " y": -6])
+    let scores = try FirstToken.scores(
+      token.listed, options: [" A", " B"], ignoresSpace: false)
+    #expect(scores[1] == OptionScore(logprob: -6, tokens: 1, censored: true))
+    token.alternatives = []
+    #expect(token.listed.map(\.logprob) == [-11])
+  }
+
   @Test func `in a chat answer leading spaces do not matter and probabilities add up`() throws {
     let scores = try FirstToken.scores(
       listed(["A": log(0.25), " A": log(0.125), "B": log(0.5)]), options: [" A", "B"],
       ignoresSpace: true)
     #expect(abs(scores[0].logprob - log(0.375)) < 1e-12)
     #expect(abs(scores[1].logprob - log(0.5)) < 1e-12)
+  }
+}
+
+struct TokenLogprobsTests {
+  private func read(_ text: String) throws -> [TokenLogprobs.Token] {
+    try TokenLogprobs(content: try JSON.parse(Array(text.utf8))).tokens
+  }
+
+  @Test(arguments: [
+    #"[{"id":7,"token":" a","bytes":[32,97],"logprob":-0.5,"top_logprobs":[{"id":7,"token":" a","bytes":[32,97],"logprob":-0.5},{"id":8,"token":" b","bytes":[32,98],"logprob":-1.5}]}]"#,
+    #"[{"id":7,"token":" a","bytes":[32,97],"prob":0.6065306597126334,"top_probs":[{"id":7,"token":" a","bytes":[32,97],"prob":0.6065306597126334},{"id":8,"token":" b","bytes":[32,98],"prob":0.22313016014842982}]}]"#,
+    #"[{"content":" a","probs":[{"tok_str":" a","prob":0.6065306597126334},{"tok_str":" b","prob":0.22313016014842982},{"tok_str":" c","prob":0}]}]"#,
+  ])
+  func `each of llama dot cpp's shapes is read`(_ text: String) throws {
+    let token = try #require(try read(text).first)
+    #expect(token.bytes == Array(" a".utf8))
+    #expect(abs(try #require(token.logprob) + 0.5) < 1e-12)
+    #expect(token.alternatives.count == 2)
+    #expect(abs(token.alternatives[1].logprob + 1.5) < 1e-12)
+  }
+
+  @Test(arguments: [
+    (#"[{"token":"a","prob":1.5}]"#, "token 0: the probability 1.5"),
+    (#"[{"token":"a","prob":"x"}]"#, "token 0: a probability that is a text"),
+    (#"[{"logprob":-1}]"#, "token 0 has no text"),
+    (#"{}"#, "the list of tokens is an object"),
+  ])
+  func `any other shape is refused`(_ text: String, _ reason: String) {
+    #expect(throws: TokenLogprobs.Misshapen(reason: reason)) { try read(text) }
   }
 }

@@ -59,16 +59,25 @@ private func checkScores(_ model: ServerModel, place: SourceLocation = #_sourceL
       #expect(capabilities.generates)
       let lines = try #require(capabilities.probe).lines
       #expect(lines[0].hasPrefix("server: vLLM 0.32.0 at http://127.0.0.1:"))
+      let first = ToyModel.likely(after: "Question: Which animal says meow?\nAnswer:")[0]
       #expect(
-        Array(lines.dropFirst()) == [
+        Array(lines.dropFirst(1).prefix(6)) == [
           "model: toy", "context length: 512 tokens", "scoring: echo",
-          "completions: works, it wrote '\(ToyModel.likely(after: "Question: Which animal says meow?\nAnswer:")[0])"
-            + lines[4].dropFirst(
-              "completions: works, it wrote '".count
-                + ToyModel.likely(after: "Question: Which animal says meow?\nAnswer:")[0].count),
-          "echo: works, 9 tokens have the same log-probabilities as when they are generated",
-          "repetition: note, the same request gives the same values",
+          "also confirmed: stepwise, first-token", "alternatives per position: 7",
+          "completions: works, it wrote '\(first)"
+            + lines[6].dropFirst("completions: works, it wrote '\(first)".count),
+        ])
+      #expect(
+        lines[7]
+          == "echo: works, 9 tokens have the same log-probabilities as when they are generated")
+      #expect(lines[8].hasPrefix("context: works, the token '\(first)' has -"))
+      #expect(
+        Array(lines.dropFirst(9)) == [
           "list of prompts: works, all options go in one request",
+          "stepwise: works, 9 tokens have the same log-probabilities forced as when they are generated",
+          "first token: works, 7 likely tokens are listed, and they differ between prompts",
+          "raw values: note, yes, the temperature does not change them",
+          "repetition: note, the same request gives the same values",
         ])
       try await checkScores(model)
       let prompt = "x y"
@@ -78,13 +87,44 @@ private func checkScores(_ model: ServerModel, place: SourceLocation = #_sourceL
     }
   }
 
-  @Test(arguments: [ToyServer.Kind.plain, .sglang, .llamacpp, .tgi])
-  func `every way of exact scoring gives the model's own values`(_ kind: ToyServer.Kind)
-    async throws
-  {
-    try await withModel(kind) { model in
-      let method = try await model.hello().scoring
-      #expect(method == (kind == .llamacpp ? .forced : .echo))
+  @Test(arguments: [
+    (ToyServer.Kind.plain, ScoringMethod.echo), (.sglang, .echo), (.llamacpp, .forced),
+    (.tgi, .echo), (.llamaCppPython, .echo), (.vllm, .stepwise), (.llamacpp, .stepwise),
+    (.llamaCppPython, .stepwise),
+  ])
+  func `every way of exact scoring gives the model's own values`(
+    _ kind: ToyServer.Kind, _ wanted: ScoringMethod
+  ) async throws {
+    var settings = ServerModel.Settings()
+    // The best that the probe finds, or the one that is asked for.
+    if wanted == .stepwise { settings.method = .stepwise }
+    try await withModel(kind, .init(), settings) { model in
+      let capabilities = try await model.hello()
+      #expect(capabilities.scoring == wanted)
+      #expect(capabilities.probe?.confirmed.first == wanted)
+      try await checkScores(model)
+    }
+  }
+
+  @Test func `token by token takes over where the echo is wrong`() async throws {
+    var flaws = ToyServer.Flaws()
+    flaws.shiftedEcho = true
+    try await withModel(.llamaCppPython, flaws) { model in
+      let report = try #require(try await model.hello().probe)
+      #expect(report.kind == .llamaCppPython)
+      #expect(report.confirmed == [.stepwise, .firstToken])
+      try await checkScores(model)
+    }
+  }
+
+  @Test func `values of forced tokens that a bias reached are looked up among all`() async throws {
+    var flaws = ToyServer.Flaws()
+    flaws.constrainedValues = true
+    try await withModel(.llamacpp, flaws) { model in
+      let report = try #require(try await model.hello().probe)
+      #expect(report.confirmed == [.stepwise, .firstToken])
+      let finding = try #require(report.findings.first { $0.subject == "stepwise" })
+      #expect(finding.detail.contains("looked up among all (forced ones are not right)"))
       try await checkScores(model)
     }
   }
@@ -95,8 +135,8 @@ private func checkScores(_ model: ServerModel, place: SourceLocation = #_sourceL
     try await withModel(.plain, flaws) { model in
       let findings = try #require(try await model.hello().probe).findings
       #expect(
-        findings.last
-          == .init("list of prompts", .fails, "status 400: 'prompt must be a string'"))
+        findings.contains(
+          .init("list of prompts", .fails, "status 400: 'prompt must be a string'")))
       try await checkScores(model)
     }
   }
@@ -106,7 +146,7 @@ private func checkScores(_ model: ServerModel, place: SourceLocation = #_sourceL
     flaws.spells = true
     try await withModel(.llamacpp, flaws) { model in
       let method = try await model.hello().scoring
-      #expect(method == .forced)
+      #expect(method == .stepwise)
       try await checkScores(model)
     }
   }
@@ -162,18 +202,38 @@ private func checkScores(_ model: ServerModel, place: SourceLocation = #_sourceL
     ) { $0.shiftedEcho = true },
     Refusal(
       "values without context", .plain, "echo",
-      "a token has the same value after different prompts",
-      method: .firstToken
+      "a token has the same value after different prompts"
     ) { $0.blind = true },
+    Refusal(
+      "values without context, token by token", .vllm, "stepwise",
+      "a token has the same value after different prompts"
+    ) { $0.blind = true },
+    Refusal(
+      "an ignored bias", .vllm, "stepwise", "was forced and another one came", method: .echo
+    ) { $0.ignoresBias = true },
+    Refusal(
+      "no probabilities", .plain, "first token", "more than 1, so they are not the model's"
+    ) { $0.louder = 1.9 },
+    Refusal(
+      "no probabilities of a chat answer", .chatOnly, "first token of a chat answer",
+      "more than 1, so they are not the model's"
+    ) { $0.louder = 1.9 },
+    Refusal(
+      "LM Studio", .lmStudio, "echo", "bad answer: logprobs is null"
+    ) { _ in },
+    Refusal(
+      "transformers serve", .transformers, "first token", "bad answer: logprobs is missing"
+    ) { $0.ignoresEcho = true },
     Refusal(
       "no log-probabilities", .plain, "first token", "bad answer: logprobs is null"
     ) { $0.noLogprobs = true },
     Refusal(
       "prefill off", .tgi, "prompt log-probabilities",
-      "they are off; start the server with --enable-prefill-logprobs"
+      "they are off; start the server with --enable-prefill-logprobs", method: .firstToken
     ) { $0.noPrefill = true },
     Refusal(
-      "constrained values", .llamacpp, "forced options", "when it is free", method: .firstToken
+      "constrained values", .llamacpp, "forced options", "when it is generated freely",
+      method: .stepwise
     ) { $0.constrainedValues = true },
     Refusal(
       "one alternative", .chatOnly, "first token of a chat answer", "only 1 token is listed"
@@ -283,6 +343,138 @@ private func checkScores(_ model: ServerModel, place: SourceLocation = #_sourceL
     }
     #expect(throws: InputError.self) { try APIKey(" \n") }
     #expect(throws: InputError.self) { try APIKey("a\nb") }
+  }
+
+  @Test func `Ollama's chat goes to its own endpoint, with the context stated`() async throws {
+    for refuses in [false, true] {
+      var flaws = ToyServer.Flaws()
+      flaws.refusesThink = refuses
+      var settings = ServerModel.Settings()
+      settings.chat = true
+      try await withModel(.ollama, flaws, settings) { model in
+        let capabilities = try await model.hello()
+        #expect(capabilities.scoring == .firstToken)
+        let scores = try await model.score(
+          ScoreRequest(
+            prompt: "", continuations: ["good", " bad"],
+            turns: [ChatTurn(.system, "Label."), ChatTurn(.user, "x")]))
+        #expect(
+          scores.map(\.logprob)
+            == [" good", " bad"].map { ToyModel.logprob($0, after: "<system>Label.<user>x") })
+        let generation = try await model.generate(
+          GenerateRequest(prompt: "x", maxTokens: 1, stop: [], seed: 0))
+        #expect(generation.text == String(ToyModel.likely(after: "<user>x")[0].dropFirst()))
+        let findings = try #require(capabilities.probe).findings
+        #expect(
+          findings.contains(
+            .init("context length", .note, "each request states a context of 2048 tokens")))
+      }
+    }
+  }
+
+  @Test func `the new name of an answer's limit is used where the old one is refused`()
+    async throws
+  {
+    var flaws = ToyServer.Flaws()
+    flaws.renamesLimit = true
+    try await withModel(.chatOnly, flaws) { model in
+      let capabilities = try await model.hello()
+      #expect(capabilities.generates)
+      #expect(capabilities.scoring == .firstToken)
+    }
+  }
+
+  @Test func `LM Studio's loaded model is the one that is asked`() async throws {
+    try await withModel(.lmStudio) { model in
+      let capabilities = try await model.hello()
+      #expect(capabilities.name == "toy")
+      #expect(capabilities.scoring == nil)
+      #expect(capabilities.generates)
+      #expect(capabilities.probe?.contextLength == 1024)
+      #expect(capabilities.probe?.lines[3] == "scoring: none; use --scoring generate")
+    }
+  }
+
+  @Test func `a server that lists no model answers without a name`() async throws {
+    try await withModel(.transformers) { model in
+      let capabilities = try await model.hello()
+      #expect(capabilities.name == "the server's model")
+      #expect(capabilities.scoring == nil)
+      #expect(capabilities.generates)
+    }
+  }
+
+  @Test(arguments: [(false, "yes, the temperature does not change them"), (true, "no, the temp")])
+  func `whether values are raw is said`(_ scales: Bool, _ verdict: String) async throws {
+    var flaws = ToyServer.Flaws()
+    flaws.scales = scales
+    try await withModel(.plain, flaws) { model in
+      let findings = try #require(try await model.hello().probe).findings
+      let finding = try #require(findings.first { $0.subject == "raw values" })
+      #expect(finding.detail.hasPrefix(verdict), "\(finding.detail)")
+    }
+  }
+
+  @Test(arguments: [ToyServer.Kind.vllm, .plain, .llamacpp, .ollama, .tgi, .sglang])
+  func `a trailing space is the model's to write`(_ kind: ToyServer.Kind) async throws {
+    try await withModel(kind) { model in
+      let word = ToyModel.likely(after: "Answer:")[0]
+      for (prompt, text) in [
+        ("Answer: ", String(word.dropFirst())), ("Answer:", word), ("Answer:  ", word),
+        ("Answer:\n", ToyModel.likely(after: "Answer:\n")[0]),
+        ("Answer:\t", ToyModel.likely(after: "Answer:\t")[0]),
+      ] where kind != .sglang || prompt == "Answer: " {
+        let generation = try await model.generate(
+          GenerateRequest(prompt: prompt, maxTokens: 1, stop: [], seed: 0))
+        #expect(generation.text == text, "\(prompt.debugDescription)")
+      }
+    }
+  }
+
+  struct Fault: Sendable, CustomTestStringConvertible {
+    var name: String
+    var change: @Sendable (String) -> String
+    var testDescription: String { name }
+  }
+
+  static let faults = [
+    Fault(name: "null") { _ in "null" },
+    Fault(name: "an empty object") { _ in "{}" },
+    Fault(name: "an empty list of choices") { _ in #"{"choices":[]}"# },
+    Fault(name: "cut off") { String($0.dropLast($0.count / 3)) },
+    Fault(name: "-9999") {
+      $0.replacing(#/-[0-9]+\.[0-9]+(?:e-?[0-9]+)?/#, with: "-9999.0")
+    },
+    Fault(name: "-3.4e38") {
+      $0.replacing(#/-[0-9]+\.[0-9]+(?:e-?[0-9]+)?/#, with: "-3.4028234663852886e38")
+    },
+    Fault(name: "null values") { $0.replacing(#/-[0-9]+\.[0-9]+(?:e-?[0-9]+)?/#, with: "null") },
+    Fault(name: "values above 0") { $0.replacing(#/-([0-9]+\.[0-9]+)/#) { "\($0.output.1)" } },
+    Fault(name: "texts for values") {
+      $0.replacing(#/-[0-9]+\.[0-9]+(?:e-?[0-9]+)?/#, with: "\"x\"")
+    },
+    Fault(name: "an error with status 200") { _ in #"{"error":{"message":"boom"}}"# },
+  ]
+
+  @Test(arguments: faults, [ToyServer.Kind.vllm, .sglang, .llamacpp, .ollama, .tgi, .chatOnly])
+  func `no answer that is not one becomes a score`(_ fault: Fault, _ kind: ToyServer.Kind)
+    async throws
+  {
+    var flaws = ToyServer.Flaws()
+    flaws.fault = fault.change
+    try await withModel(kind, flaws) { model in
+      let method = try await model.hello().scoring
+      try #require(method != nil)
+      do {
+        // llama.cpp's ids do not show the prompt, so its fault is asked for by an option.
+        let scores = try await model.score(
+          ScoreRequest(prompt: "FAULT x", continuations: [" FAULT", " good"]))
+        Issue.record("\(scores)")
+      } catch let error as ModelError {
+        #expect(error.scope == .request)
+        #expect(!error.message.contains("\n"))
+      }
+    }
   }
 
   @Test func `an address without its v1 is completed`() async throws {

@@ -135,6 +135,8 @@ import Testing
         "t.json: $.examples[2]: warning: repeats $.examples[0] but for case, spaces, punctuation or "
           + "the order of a list",
         "t.json: $.examples[3]: warning: asks the same as $.examples[0], but has another answer",
+        "t.json: $.examples[2].question: note: has letters with their accents as characters of their "
+          + "own; in 1 text",
         formats,
       ])
   }
@@ -292,15 +294,74 @@ import Testing
   @Test func `a review is written for machines with its counts`() throws {
     let review = try review(examples: Array(padded([]).prefix(20)) + [#"{"question":"Is it?"}"#])
     #expect(
-      review.json.compact == #"""
+      review.json().compact == #"""
         {"schema":"formatspread.task-review/1","file":"t.json","task":"t","examples":20,\#
         "plausible_formats":480,"errors":1,"warnings":1,"notes":1,"findings":[\#
         {"severity":"error","path":"$.examples[20]","message":"the key 'answer' is missing"},\#
         {"severity":"warning","path":"$.examples","message":"20 examples, so that one answer moves \#
         the accuracy by 5 %; give at least 30"},\#
         {"severity":"note","path":"$.structure","message":"480 plausible formats in the grammar \#
-        'paper'"}]}
+        'paper'"}],"sheet":{"answers":[{"text":"yes","count":10},{"text":"no","count":10}],\#
+        "prompt_bytes":{"median":61,"longest":61},"longest":"$.examples[1]",\#
+        "prompt":"Question: Number 1?\nAnswer: no\n\nQuestion: Number 0?\nAnswer: ",\#
+        "options":["yes","no"]}}
         """#)
+  }
+
+  @Test func `characters that are there by accident are told once for each kind`() throws {
+    let review = try review(
+      options: #"["yes","no "]"#,
+      examples: (0..<40).map { index in
+        let text = [
+          "caf\u{C3}\u{A9}", "a\u{200B}b", "x\u{A0}y", "lost \u{FFFD}", "e\u{301}t\u{E9}",
+        ]
+        let question = index < 5 ? text[index] : "Number \(index)?"
+        return #"{"question":"\#(question)","answer":"\#(index % 2 == 0 ? "yes" : "no ")"}"#
+      })
+    #expect(
+      review.lines == [
+        "t.json: $.options[1]: warning: 'no ' begins or ends with white space, which is part of the "
+          + "answer",
+        "t.json: $.examples[3].question: warning: has the replacement character U+FFFD, which stands for "
+          + "text that was lost; in 1 text",
+        "t.json: $.examples[0].question: warning: has signs such as 'Ã©', which are UTF-8 that was read as "
+          + "Latin-1; in 1 text",
+        "t.json: $.examples[1].question: note: has invisible characters of no width; in 1 text",
+        "t.json: $.examples[2].question: note: has non-breaking spaces; in 1 text",
+        "t.json: $.examples[4].question: note: has letters with their accents as characters of their own; "
+          + "in 1 text",
+        formats,
+      ])
+  }
+
+  @Test func `a prompt longer than a context is told, and the task is shown`() throws {
+    let long = String(repeating: "word ", count: 4_000)
+    let review = try review(
+      examples: padded([]) + [#"{"question":"\#(long)?","answer":"no"}"#])
+    #expect(
+      review.lines.first
+        == "t.json: $.examples[40]: warning: its prompt has 20052 bytes, about 5013 tokens, more than a "
+        + "context of 4096 (--context)")
+    let sheet = try #require(review.sheet)
+    #expect(
+      sheet.lines(tokens: 4_003) == [
+        "Answers: 'yes' 20, 'no' 21",
+        "Prompts: 61 bytes in the median, 20052 at most, 4003 tokens as the backend counts",
+        "One prompt, in the task's own format:", "  | Question: Number 1?", "  | Answer: no",
+        "  | ",
+        "  | Question: Number 0?", "  | Answer: ", "  answered by 'yes', 'no'",
+      ])
+  }
+
+  @Test func `keys that begin with $comment are passed over`() throws {
+    let review = try review(
+      """
+      {"$comment":"a","schema":"formatspread.task/1","$comment 2":["b"],"name":"t",
+      "structure":{"$comment":"c","template":"Q: {q}\\nA: {answer}"},
+      "examples":[{"$comment":"d","q":"x","answer":"y"}]}
+      """)
+    #expect(review.count(.error) == 0)
+    #expect(!review.lines.contains { $0.contains("comment") })
   }
 
   @Test(arguments: BundledTasks.names)

@@ -17,8 +17,8 @@ struct MarkdownTests {
     """
     # Accuracy over prompt formats
 
-    **No detectable format effect: `tiny` on `sums` scores between 25.0 % and 100.0 %, a \
-    spread of 75.0 points, and noise alone would give about 50.4 (Cochran's Q, p = 0.261).**
+    **No detectable format effect: `tiny` on `sums` scores between 25.0 % and 100.0 %, a spread \
+    of 75.0 points, and noise alone would give about 46.0 (Cochran's Q, p = 0.315).**
 
     1 cell failed and counts neither as right nor as wrong: 1 × `timed out`.
 
@@ -31,9 +31,17 @@ struct MarkdownTests {
 
     - 4 formats on 4 examples, 16 evaluations
     - spread: 75.0 points
-    - noise only: 50.4 points on average if formats made no difference, at most 66.7 in 95 % \
-    of 500 permutations
-    - Cochran's Q = 4.0, 3 degrees of freedom, p = 0.261
+    - noise only: 46.0 points on average if formats made no difference, at most 75.0 in 95 % of \
+    500 permutations
+    - Cochran's Q = 5.1, 3 degrees of freedom, p = 0.315 (by random permutations, by \
+    Cochran-Mantel-Haenszel as answers are missing)
+    - 95 % sure of the spread, these formats on these examples: 50.0 to 75.0 points
+    - 95 % sure of the spread, these formats on the population of examples: 0.0 to 99.5 points
+    - corrected spread: 0.0 points on examples that did not choose the two formats; 40.8 once \
+    noise is taken out of the formats' variance
+    - variance of right or wrong: format 10 %, example 40 %, the rest 50 %
+    - all plausible formats of the grammar: no claim, because not every format was asked every \
+    example
 
     Worst format (number 2):
 
@@ -51,9 +59,9 @@ struct MarkdownTests {
 
     (⏎ newline, {} text)
 
-    A Wilson interval covers the accuracy of its one format on the population that the \
-    examples were drawn from. Lowest and highest were picked after the fact, so luck makes \
-    them more extreme than they would be on new examples.
+    A Wilson interval covers the accuracy of its one format on the population that the examples \
+    were drawn from. Lowest and highest were picked after the fact, so luck makes them more \
+    extreme than they would be on new examples.
 
     How it was run: model `tiny`, backend `reference`, ranking by log-probability (`echo`), \
     search full, 1 demonstration, grammar `paper`, seed 5, study `\(study)`, formatspread 0.0.1.
@@ -149,8 +157,8 @@ struct ReportFileTests {
           "sha256": "\(task)",
           "verdict": "no-detectable-effect",
           "sentence": "No detectable format effect: tiny on sums scores between 66.7 % and \
-    100.0 %, a spread of 33.3 points, and noise alone would give about 50.0 (Cochran's Q, p = \
-    0.317).",
+    100.0 %, a spread of 33.3 points, and noise alone would give about 42.3 (Cochran's Q, p = \
+    1.000).",
           "finished": true,
           "examples": 3,
           "formats_planned": 2,
@@ -200,9 +208,9 @@ struct ReportFileTests {
             {
               "target": "these formats on the population of examples",
               "confidence": 0.95,
-              "spread": [0.0, 0.992968],
-              "lowest": [0.00625, 0.999218],
-              "highest": [0.028356, 1.0],
+              "spread": [0.0, 0.995605],
+              "lowest": [0.0025, 0.999687],
+              "highest": [0.017837, 1.0],
               "separate_spread": [0.0, 0.9875]
             }
           ],
@@ -227,8 +235,26 @@ struct ReportFileTests {
             "informative_examples": 1,
             "cochran_q": 1.0,
             "degrees_of_freedom": 1,
-            "p_value": 0.317311,
-            "noise_spread": {"permutations": 500, "mean": 0.5, "percentile_95": 0.5}
+            "p_value": 1.0,
+            "method": "exact permutation distribution",
+            "complete": true,
+            "noise_spread": {"permutations": 500, "mean": 0.422667, "percentile_95": 0.5}
+          },
+          "effect": {
+            "formats": 2,
+            "examples": 2,
+            "variance_shares": {"format": 0.0, "example": 0.0, "rest": 1.0},
+            "spread_cross_fit": 0.0,
+            "spread_scaled": 0.0,
+            "split_half_reliability": null,
+            "detectable_spread": null
+          },
+          "grammar": {
+            "target": "all plausible formats of the grammar",
+            "confidence": 0.95,
+            "sampled_formats": 1,
+            "claim": "none",
+            "reason": "fewer than two formats were sampled"
           },
           "formats": [
             {

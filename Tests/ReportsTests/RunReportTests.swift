@@ -61,11 +61,13 @@ struct RunReportTests {
   }
 
   @Test func `Cochran's Q is that of the whole grid`() throws {
-    // The formula in numpy, the tail of chi-square by scipy 1.17.
+    // The formula in numpy; on so few examples all ways to deal the answers are counted (chi-square's
+    // tail would be 0.0450).
     let rows = ["110111111111", "100101001010", "110010110100"]
     let test = try #require(try SampleRun(rows).task().test)
     #expect(abs(test.cochran.statistic - 6.2) < 1e-6)
-    #expect(abs(test.cochran.pValue - 0.04504920239355781) < 1e-6)
+    #expect(abs(test.cochran.pValue - 2295.0 / 59049) < 1e-6)
+    #expect(test.cochran.method == .exact)
   }
 
   @Test func `the journal's order does not matter`() throws {
@@ -108,15 +110,16 @@ struct RunReportTests {
     #expect(task.missing == 0)
     #expect(task.formats[0].accuracy == 2.0 / 3)
     #expect(task.failures == [TaskReport.Failure(message: "timed out", count: 1)])
-    #expect(task.test?.cochran.examples == 3)
+    #expect(task.test?.cochran.examples == 4)
+    #expect(task.test?.cochran.isComplete == false)
   }
 
-  @Test func `a run whose failures leave too little in common is not tested`() throws {
-    let report = try SampleRun(["1xx0", "11x0", "x110"]).report()
-    #expect(report.tasks[0].test == nil)
-    #expect(
-      report.verdict(report.tasks[0]).sentence.hasSuffix(
-        "too many cells failed to test how much of it is noise."))
+  @Test func `a run with many failures is tested on what was answered`() throws {
+    let task = try SampleRun(["1xx0", "11x0", "x110"]).task()
+    #expect(task.test?.cochran.isComplete == false)
+    #expect(task.test?.cochran.examples == 3)
+    // One example in four is too little for shares of the variance.
+    #expect(task.effect == nil)
   }
 
   @Test func `an unfinished run counts what is missing and compares formats that are far enough`()

@@ -172,6 +172,7 @@ private struct CodableRecord: Decodable {
   let ms: Double?
   let attempt: Int?
   let endpoint: String?
+  let finish: String?
   let error: String?
   let request: String?
 
@@ -191,6 +192,7 @@ private struct CodableRecord: Decodable {
     record.milliseconds = ms
     record.attempt = attempt ?? 1
     record.endpoint = endpoint
+    record.finish = finish
     record.error = error
     record.request = request
     return record

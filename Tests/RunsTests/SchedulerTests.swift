@@ -94,7 +94,7 @@ struct SchedulerTests {
     let first = pauses(.transient, seed: 1)
     #expect(first.count == RetryPolicy.tries - 1)
     for (index, pause) in first.enumerated() {
-      #expect(pause >= .zero && pause <= .seconds(min(10, 0.05 * Double(1 << index))))
+      #expect(pause >= .zero && pause <= .seconds(min(2, 0.05 * Double(1 << index))))
     }
     #expect(first == pauses(.transient, seed: 1))
     #expect(first != pauses(.transient, seed: 2))
@@ -211,7 +211,8 @@ struct SchedulerTests {
       try await conduct(plan, in: $0, model: model, concurrency: 1) { $0.sleep = { _ in } }
     }
     #expect(session.summary.modelFailure == "20 failures in a row, the last: down")
-    #expect(session.records.count == 20)
+    // Cells between two of their tries hold no seat, so a few more may be at their last one.
+    #expect((20..<40).contains(session.records.count))
     #expect(session.records.allSatisfy { $0.attempt == RetryPolicy.tries })
   }
 

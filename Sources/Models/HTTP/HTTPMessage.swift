@@ -102,6 +102,8 @@ package enum HTTPFailure: Error, Sendable, Hashable, CustomStringConvertible {
   case malformed(String)
   case tooLarge(String)
   case closed
+  /// The server could not prove who it is (`https`).
+  case untrusted(String)
   /// A failure of the system's own client (`https`).
   case other(String)
 
@@ -121,6 +123,9 @@ package enum HTTPFailure: Error, Sendable, Hashable, CustomStringConvertible {
     case .malformed(let reason): "the response is not HTTP: \(reason)"
     case .tooLarge(let reason): reason
     case .closed: "the connection was closed on our side"
+    case .untrusted(let reason):
+      "no secure connection (\(reason)); its certificate must be signed by an authority that this "
+        + "system trusts and name this host"
     case .other(let reason): reason
     }
   }

@@ -70,8 +70,16 @@
           throw HTTPFailure.unresolved(host: address.host, reason: error.localizedDescription)
         case .cannotConnectToHost, .notConnectedToInternet:
           throw HTTPFailure.unreachable(reason: error.localizedDescription)
+        case .serverCertificateUntrusted, .serverCertificateHasUnknownRoot,
+          .serverCertificateHasBadDate, .serverCertificateNotYetValid, .secureConnectionFailed,
+          .clientCertificateRequired, .clientCertificateRejected:
+          throw HTTPFailure.untrusted(error.localizedDescription)
         case .timedOut: throw HTTPFailure.timedOut(.idle, after: .seconds(3600))
-        default: throw HTTPFailure.other(error.localizedDescription)
+        default:
+          // On Linux certificates have no code of their own, only libcurl's words.
+          let reason = error.localizedDescription
+          throw reason.contains("SSL") || reason.contains("certificate")
+            ? HTTPFailure.untrusted(reason) : HTTPFailure.other(reason)
         }
       }
     }

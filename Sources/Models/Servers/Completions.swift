@@ -23,7 +23,6 @@ struct Completions: ServerGenerating {
   ///   - echo: Whether the prompt is to be repeated.
   ///   - stop: Texts that end generation.
   ///   - temperature: 0 is greedy.
-  ///   - forced: The id of a token that must be generated, or nil.
   /// - Returns: One choice for each prompt, in their order, each with a text.
   /// - Throws: `ModelError`; transient when a choice or its text is missing.
   func choices(

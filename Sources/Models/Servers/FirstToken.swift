@@ -203,7 +203,7 @@ extension TokenLogprobs.Token {
   ///
   /// A token that was drawn may lie far below the last of the list, and must not lower the bound of what
   /// is not listed.
-  var listed: [TokenLogprobs.Alternative] {
+  package var listed: [TokenLogprobs.Alternative] {
     alternatives.isEmpty ? withItself : alternatives
   }
 

@@ -92,6 +92,7 @@ struct ServerConnection: Sendable {
     case .closed: .closed
     case .timedOut, .cutOff, .malformed, .other:
       ModelError("\(address): \(failure)", retry: .transient)
+    case .untrusted: ModelError("\(address): \(failure)", retry: .no, scope: .model)
     case .tooLarge: ModelError("\(address): \(failure)", retry: .no)
     }
   }

@@ -8,7 +8,7 @@ package enum ReportSchema {
       "$schema": "https://json-schema.org/draft/2020-12/schema",
       "$id": "urn:formatspread:report:1",
       "title": "Report of a formatspread run",
-      "description": "Accuracies are fractions of 1. Further keys may be added; readers pass over what they do not know.",
+      "description": "Accuracies are fractions of 1. Keys wilson_95 hold Wilson intervals; the number is the confidence in percent, so another study has, say, wilson_90. Further keys may be added; readers pass over what they do not know.",
       "type": "object",
       "required": ["schema", "version", "study", "model", "method", "finished", "evaluations", "failed", "missing", "tasks"],
       "properties": {
@@ -21,7 +21,8 @@ package enum ReportSchema {
         "evaluations": { "$ref": "#/$defs/count", "description": "Cells with an outcome, answered or failed." },
         "failed": { "$ref": "#/$defs/count", "description": "Cells whose every attempt failed." },
         "missing": { "$ref": "#/$defs/count", "description": "Cells still to be evaluated." },
-        "tasks": { "type": "array", "items": { "$ref": "#/$defs/task" } }
+        "tasks": { "type": "array", "items": { "$ref": "#/$defs/task" } },
+        "gates": { "type": "object", "description": "How demands on the run came out; left out without demands." }
       },
       "$defs": {
         "count": { "type": "integer", "minimum": 0 },
@@ -107,27 +108,27 @@ package enum ReportSchema {
             },
             "original": {
               "type": ["object", "null"],
-              "required": ["format", "right", "asked", "accuracy", "wilson_95", "percentile_rank"],
+              "required": ["format", "right", "asked", "accuracy", "percentile_rank"],
               "properties": {
                 "format": { "$ref": "#/$defs/count" },
                 "right": { "$ref": "#/$defs/count" },
                 "asked": { "$ref": "#/$defs/count" },
                 "accuracy": { "$ref": "#/$defs/shareOrNull" },
-                "wilson_95": { "$ref": "#/$defs/intervalOrNull" },
                 "percentile_rank": { "$ref": "#/$defs/shareOrNull" }
-              }
+              },
+              "patternProperties": { "^wilson_": { "$ref": "#/$defs/intervalOrNull" } }
             },
             "distribution": {
               "type": ["object", "null"],
-              "required": ["basis", "mean", "lower_quartile", "median", "median_wilson_95", "upper_quartile"],
+              "required": ["basis", "mean", "lower_quartile", "median", "upper_quartile"],
               "properties": {
                 "basis": { "enum": ["accuracies", "estimates"] },
                 "mean": { "$ref": "#/$defs/share" },
                 "lower_quartile": { "$ref": "#/$defs/share" },
                 "median": { "$ref": "#/$defs/share" },
-                "median_wilson_95": { "$ref": "#/$defs/intervalOrNull" },
                 "upper_quartile": { "$ref": "#/$defs/share" }
-              }
+              },
+              "patternProperties": { "^median_wilson_": { "$ref": "#/$defs/intervalOrNull" } }
             },
             "test": {
               "type": ["object", "null"],
@@ -138,6 +139,56 @@ package enum ReportSchema {
                   "type": "object", "required": ["mean", "percentile_95"],
                   "properties": {
                     "mean": { "$ref": "#/$defs/share" }, "percentile_95": { "$ref": "#/$defs/share" }
+                  }
+                }
+              }
+            },
+            "effect": {
+              "type": ["object", "null"],
+              "description": "How much is format and how much is noise; null without a test.",
+              "properties": {
+                "spread_cross_fit": { "type": ["number", "null"], "description": "On examples that did not choose the two formats; may be negative." },
+                "spread_scaled": { "$ref": "#/$defs/shareOrNull", "description": "Scaled to what is not noise." },
+                "split_half_reliability": { "type": ["number", "null"], "maximum": 1 },
+                "detectable_spread": { "$ref": "#/$defs/shareOrNull", "description": "Found four times in five by a study of this size." }
+              }
+            },
+            "grammar": {
+              "type": "object",
+              "description": "What follows for all plausible formats of the grammar.",
+              "required": ["target", "confidence", "sampled_formats", "claim"],
+              "properties": {
+                "target": { "type": "string" },
+                "confidence": { "$ref": "#/$defs/share" },
+                "sampled_formats": { "$ref": "#/$defs/count" },
+                "claim": { "enum": ["every-format", "share", "none"] },
+                "share": { "$ref": "#/$defs/share" },
+                "range": { "$ref": "#/$defs/interval" },
+                "median": { "$ref": "#/$defs/intervalOrNull" },
+                "reason": { "type": "string" }
+              }
+            },
+            "stopped_early": {
+              "type": "object", "required": ["reason", "planned", "asked", "saved"],
+              "properties": {
+                "reason": { "type": "string" }, "planned": { "$ref": "#/$defs/count" },
+                "asked": { "$ref": "#/$defs/count" }, "saved": { "$ref": "#/$defs/count" }
+              }
+            },
+            "estimated_distribution": {
+              "type": "object", "required": ["confidence", "reliability", "quantiles"],
+              "properties": {
+                "confidence": { "$ref": "#/$defs/share" },
+                "reliability": { "type": ["number", "null"] },
+                "quantiles": {
+                  "type": "array",
+                  "items": {
+                    "type": "object", "required": ["probability", "accuracy", "interval"],
+                    "properties": {
+                      "probability": { "$ref": "#/$defs/share" },
+                      "accuracy": { "$ref": "#/$defs/share" },
+                      "interval": { "$ref": "#/$defs/interval" }
+                    }
                   }
                 }
               }
@@ -162,22 +213,22 @@ package enum ReportSchema {
         },
         "extremeOrNull": {
           "type": ["object", "null"],
-          "required": ["format", "right", "asked", "accuracy", "wilson_95", "estimate", "shared_by", "search_pick", "template"],
+          "required": ["format", "right", "asked", "accuracy", "estimate", "shared_by", "search_pick", "template"],
           "properties": {
             "format": { "$ref": "#/$defs/count", "description": "Number of the format; 0 is the task's own." },
             "right": { "$ref": "#/$defs/count" },
             "asked": { "$ref": "#/$defs/count" },
             "accuracy": { "$ref": "#/$defs/shareOrNull" },
-            "wilson_95": { "$ref": "#/$defs/intervalOrNull" },
             "estimate": { "$ref": "#/$defs/share" },
             "shared_by": { "type": "integer", "minimum": 1 },
             "search_pick": { "$ref": "#/$defs/count" },
             "template": { "type": "string", "description": "With {} for each text." }
-          }
+          },
+          "patternProperties": { "^wilson_": { "$ref": "#/$defs/intervalOrNull" } }
         },
         "format": {
           "type": "object",
-          "required": ["format", "template", "atoms", "plausible", "right", "asked", "failed", "accuracy", "wilson_95"],
+          "required": ["format", "template", "atoms", "plausible", "right", "asked", "failed", "accuracy"],
           "properties": {
             "format": { "$ref": "#/$defs/count" },
             "template": { "type": "string" },
@@ -186,9 +237,9 @@ package enum ReportSchema {
             "right": { "$ref": "#/$defs/count" },
             "asked": { "$ref": "#/$defs/count" },
             "failed": { "$ref": "#/$defs/count" },
-            "accuracy": { "$ref": "#/$defs/shareOrNull" },
-            "wilson_95": { "$ref": "#/$defs/intervalOrNull" }
-          }
+            "accuracy": { "$ref": "#/$defs/shareOrNull" }
+          },
+          "patternProperties": { "^wilson_": { "$ref": "#/$defs/intervalOrNull" } }
         }
       }
     }

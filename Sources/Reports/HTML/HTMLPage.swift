@@ -113,6 +113,7 @@ enum HTMLPage {
     caption{text-align:left;padding:.2rem 0}
     th,td{text-align:left;padding:.3rem .7rem;border-bottom:1px solid var(--rule);vertical-align:top;\
     font-weight:400;overflow-wrap:normal}
+    th code{white-space:pre;overflow-wrap:normal}
     thead th{background:var(--surface);font-weight:600}
     th.n,td.n{text-align:right;white-space:nowrap}
     td:last-child:not(.n){min-width:11rem}

@@ -26,10 +26,10 @@ struct HTMLRun {
       ]
     }
     var text = HTML.table(
-      caption: "Calls, tokens and time by task",
+      caption: "Calls, tokens of scored options, tokens written, and time of answers by task",
       head: [
-        "task", "calls", "of them repeated", "option tokens scored", "tokens written",
-        "time, added up", "median answer", "95 % within",
+        "task", "calls", "repeated", "tokens scored", "written",
+        "time in all", "median", "95 % within",
       ], rows: rows, numbers: Set(1...7))
     text += "<p class=\"muted\">Time is that of each answer added up: answers under way together "
     text += "count each. Tokens of prompts are not recorded.</p>\n"

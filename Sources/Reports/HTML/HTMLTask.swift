@@ -23,7 +23,9 @@ struct HTMLTask {
     if let drawing = plots.distribution {
       text += heading("The distribution", level)
       text += HTML.figure(
-        "\(id)-dist", caption: "How many formats reach which accuracy.", drawing.drawing)
+        "\(id)-dist",
+        caption: "How many formats reach which accuracy\(task.isAdaptive ? ", as found" : "").",
+        drawing.drawing)
     }
     text += sides(level: level)
     if let bars = plots.attribution {
@@ -63,6 +65,13 @@ struct HTMLTask {
       caption +=
         "difference (\(points(test.noise.mean)) points), the outer one what it spans at most "
       caption += "in 95 % of cases (\(points(test.noise.upper)))."
+    }
+    if task.isAdaptive {
+      caption +=
+        " The search asked formats unequally, so dots are the shares of right answers that "
+      caption +=
+        "each happened to get; lowest and highest in the sentence above and the median are "
+      caption += "its estimates."
     }
     return HTML.figure("\(id)-range", caption: caption, plots.range.drawing)
       + HTML.table(

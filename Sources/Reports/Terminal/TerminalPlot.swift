@@ -99,7 +99,7 @@ struct TerminalPlot {
   private func axis(
     _ domain: ClosedRange<Double>, room: Int, column: (Double) -> Int
   ) -> [String] {
-    let ticks = Ticks(domain, about: max(4, room / 14))
+    let ticks = Ticks(domain, about: max(5, room / 10))
     var rule = Array(repeating: Character("─"), count: room)
     var labels = Array(repeating: Character(" "), count: room + 8)
     for (place, value) in ticks.values.enumerated() {

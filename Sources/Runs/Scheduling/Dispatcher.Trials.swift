@@ -40,6 +40,8 @@ extension Dispatcher {
   private func tryAgain(_ lane: Int) async {
     while !Task.isCancelled {
       do { try await sleep(state.withLock { $0.lanes[lane].breaker.pause }) } catch { return }
+      // A pause of no time must not keep a thread from those who could answer.
+      await Task.yield()
       state.withLock { $0.lanes[lane].breaker.beginTrial() }
       let failure = await failureOfTrial(lane)
       if Task.isCancelled { return }

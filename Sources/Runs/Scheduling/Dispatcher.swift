@@ -21,6 +21,19 @@ final class Dispatcher: Sendable {
     var failure: ModelError?
     /// It refused us for good.
     var isRefused = false
+    /// Seats taken here so far.
+    var taken = 0
+
+    mutating func take() {
+      limit.take()
+      taken += 1
+    }
+
+    /// Whether this one should be asked rather than another: the smaller part of its seats taken, and
+    /// where that is equal, the smaller number so far, so that quick endpoints take turns.
+    func isFreer(than other: Self) -> Bool {
+      (limit.load, Double(taken)) < (other.limit.load, Double(other.taken))
+    }
   }
 
   fileprivate struct Returning {
@@ -213,7 +226,7 @@ final class Dispatcher: Sendable {
         continue
       }
       let lane = own.breaker.isClosed ? waiter.lane : best
-      state.lanes[lane].limit.take()
+      state.lanes[lane].take()
       wakes.append(.seat(waiter.continuation, lane))
     }
     state.returning = left
@@ -222,7 +235,7 @@ final class Dispatcher: Sendable {
   /// The closed endpoint with a free seat that has the smallest part of its seats taken.
   private static func leastLoaded(_ lanes: [Lane]) -> Int? {
     lanes.indices.filter { lanes[$0].breaker.isClosed && lanes[$0].limit.isFree }
-      .min { lanes[$0].limit.load < lanes[$1].limit.load }
+      .min { lanes[$0].isFreer(than: lanes[$1]) }
   }
 
   private static func takeTurn(_ state: inout State) -> Turn? {
@@ -233,7 +246,7 @@ final class Dispatcher: Sendable {
     }
     let free = state.lanes.indices
       .filter { state.lanes[$0].breaker.isClosed && state.lanes[$0].limit.isFree }
-      .sorted { state.lanes[$0].limit.load < state.lanes[$1].limit.load }
+      .sorted { state.lanes[$0].isFreer(than: state.lanes[$1]) }
     for lane in free { if let turn = takeTurn(&state, at: lane) { return turn } }
     return nil
   }
@@ -243,7 +256,7 @@ final class Dispatcher: Sendable {
     guard let place = state.queue.next(for: lane, round: { lanes[$0].limit.now }) else {
       return nil
     }
-    state.lanes[lane].limit.take()
+    state.lanes[lane].take()
     return Turn(place: place, lane: lane)
   }
 

@@ -5,14 +5,15 @@ import Synchronization
 /// Whether and when a failed request is sent again.
 ///
 /// After a fault in passing, the pause is drawn evenly between nothing and a bound that doubles from
-/// 50 milliseconds to ten seconds ("full jitter"), so that requests that failed together do not come
+/// 50 milliseconds to two seconds ("full jitter"), so that requests that failed together do not come
 /// back together; the draws are seeded. A rate limit is waited for as long as the server asks, or, where
 /// it does not say, for half a second to a second at first and twice as long each time, up to 30
-/// seconds. A request is given up after ten tries (rate limits are counted apart, since the model is
-/// well). A budget for the whole run, which answers fill up again, keeps a model in trouble from being
-/// asked ten times for everything.
+/// seconds. A request is given up after sixteen tries: where a third of all requests fail at random,
+/// that is one cell in forty million, and ten tries would be one in 60,000. (Rate limits are counted
+/// apart, since the model is well.) A budget for the whole run, which answers fill up again, keeps a
+/// model in trouble from being asked sixteen times for everything.
 final class RetryPolicy: Sendable {
-  static let tries = 10
+  static let tries = 16
   static let rateLimits = 60
   /// Moves of one request from a dead endpoint to another.
   static let moves = 20
@@ -48,7 +49,7 @@ final class RetryPolicy: Sendable {
     case .transient:
       tally.failures += 1
       guard tally.failures < Self.tries, take() else { return nil }
-      return .seconds(min(10, 0.05 * Double(1 << (tally.failures - 1))) * unit())
+      return .seconds(min(2, 0.05 * Double(1 << (tally.failures - 1))) * unit())
     case .rateLimit(let after):
       tally.rateLimits += 1
       guard tally.rateLimits < Self.rateLimits else { return nil }

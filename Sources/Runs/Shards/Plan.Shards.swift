@@ -51,7 +51,7 @@ extension SearchSettings {
   var isForeseeable: Bool {
     switch kind {
     case .full, .uniform, .balanced: true
-    case .adaptive, .thompson, .ucb, .ucbRepaired: false
+    case .adaptive, .halving, .thompson, .ucb, .ucbRepaired: false
     }
   }
 }

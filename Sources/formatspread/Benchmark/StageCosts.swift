@@ -17,6 +17,7 @@ struct StageCosts: Sendable {
   ///   - answers: Some of their answers, with the position of their request.
   ///   - records: Records of the run.
   ///   - folder: Where a journal can be written.
+  /// - Throws: `StorageError` when the journal cannot be written.
   init(
     _ plan: Plan, isRanking: Bool, requests: [[UInt8]],
     answers: [(request: Int, answer: [UInt8])], records: [EvaluationRecord], folder: String

@@ -11,12 +11,14 @@ enum DataOptions {
   static let shared: [Subcommand.Option] = [
     .init(
       name: "--template", value: "T",
-      help: "How a row is shown, with {column} where its texts go; the last column, or {answer}, is the "
+      help:
+        "How a row is shown, with {column} where its texts go; the last column, or {answer}, is the "
         + "answer. \\n is a newline, {{ a brace. Left out, it is proposed from the column names."),
     .init(name: "--answer", value: "COLUMN", help: "The column that holds the answer."),
     .init(
       name: "--options", value: "O",
-      help: "The possible answers: 'a,b,c', 'found' (those of the data, however many), 'free' (any text), "
+      help:
+        "The possible answers: 'a,b,c', 'found' (those of the data, however many), 'free' (any text), "
         + "or the column that holds each row's list. Left out, they are found."),
     .init(
       name: "--labels", value: "A,B",
@@ -94,7 +96,9 @@ enum DataOptions {
       let folder = Bundled.folder("formats")
     {
       let path = folder + "/natural-instructions.json"
-      if FileManager.default.fileExists(atPath: path) { settings.structures = try TextFile.json(path) }
+      if FileManager.default.fileExists(atPath: path) {
+        settings.structures = try TextFile.json(path)
+      }
     }
     var importer = Importer(kind, settings: settings)
     for file in files {
@@ -156,7 +160,9 @@ enum DataOptions {
     let start = start(path)
     if start.contains("\"formatspread.task/") { return nil }
     if start.first(where: { !$0.isWhitespace }) == "[" { return .json }
-    if start.contains("\"Definition\""), start.contains("\"Contributors\"") || start.contains("\"Instances\"") {
+    if start.contains("\"Definition\""),
+      start.contains("\"Contributors\"") || start.contains("\"Instances\"")
+    {
       return .naturalInstructions
     }
     if start.contains("\"examples\""), start.contains("\"target\""), start.contains("\"input\"") {

@@ -49,7 +49,8 @@ private enum ImportCommand {
     }
     let files = Array(words.dropFirst())
     guard !files.isEmpty else {
-      throw InputError("import \(kind.rawValue): expected a file; \(kind.rawValue) is \(kind.summary)")
+      throw InputError(
+        "import \(kind.rawValue): expected a file; \(kind.rawValue) is \(kind.summary)")
     }
     var settings = try DataOptions.settings(arguments)
     settings.name = arguments.text("--name")

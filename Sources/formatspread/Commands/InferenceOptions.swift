@@ -11,7 +11,8 @@ enum InferenceOptions {
 
   private static let estimate = Subcommand.Option(
     name: "--estimate", value: "E",
-    help: "'distribution': add the quantiles of accuracy over formats, estimated by a model of formats and "
+    help:
+      "'distribution': add the quantiles of accuracy over formats, estimated by a model of formats and "
       + "examples; for runs with few answers a format.")
 
   private static let gates: [Subcommand.Option] = [
@@ -22,21 +23,25 @@ enum InferenceOptions {
       name: "--min-accuracy", value: "Y",
       help: "Gate: the accuracy under the worst format is at least Y, such as 0.6 or 60%."),
     .init(
-      name: "--min-median", value: "Y", help: "Gate: the median accuracy over formats is at least Y."),
+      name: "--min-median", value: "Y",
+      help: "Gate: the median accuracy over formats is at least Y."),
     .init(
       name: "--max-drop", value: "D",
-      help: "Gate: accuracy is at most D below that of --baseline, on the cells that both runs answered "
+      help:
+        "Gate: accuracy is at most D below that of --baseline, on the cells that both runs answered "
         + "(paired over examples)."),
     .init(
       name: "--baseline", value: "FILE",
       help: "The earlier run of --max-drop: its directory, or its report.json."),
     .init(
       name: "--gate", value: "G",
-      help: "'certain' (default): the intervals decide, and what they leave open is undecided; 'point': "
+      help:
+        "'certain' (default): the intervals decide, and what they leave open is undecided; 'point': "
         + "the figures as found decide."),
     .init(
       name: "--undecided", value: "U",
-      help: "What too little evidence for a gate makes of the exit status: 'fail' (1, default) or 'pass'."
+      help:
+        "What too little evidence for a gate makes of the exit status: 'fail' (1, default) or 'pass'."
     ),
   ]
 
@@ -45,7 +50,8 @@ enum InferenceOptions {
       confidence,
       .init(
         name: "--until", value: "W",
-        help: "Stop when the interval of the spread, for these formats on these examples, is at most W "
+        help:
+          "Stop when the interval of the spread, for these formats on these examples, is at most W "
           + "wide, such as 0.02 or 2% (two points)."),
       estimate,
     ] + gates + [
@@ -60,13 +66,15 @@ enum InferenceOptions {
     [confidence, estimate] + gates + [
       .init(
         name: "--max-failures", value: "F", help: "Gate: at most F cells failed."),
-      .init(name: "--junit", value: nil, help: "Print the gates as JUnit XML instead of the table."),
+      .init(
+        name: "--junit", value: nil, help: "Print the gates as JUnit XML instead of the table."),
       annotate,
     ]
 
   private static let annotate = Subcommand.Option(
     name: "--annotate", value: "WHERE",
-    help: "Show the gates in a pull request: 'github' (workflow commands on standard error), 'gitlab' "
+    help:
+      "Show the gates in a pull request: 'github' (workflow commands on standard error), 'gitlab' "
       + "(a code-quality report in the run directory), or 'auto' to go by the environment.")
 
   /// What the study is to say, from the options that belong to it.
@@ -89,7 +97,11 @@ enum InferenceOptions {
 
   /// What a finished run is held to; a baseline is read now.
   ///
-  /// - Parameter stored: The demands of the study, where the options make none.
+  /// - Parameters:
+  ///   - arguments: Of `run` or `report`.
+  ///   - stored: The demands of the study, where the options make none.
+  /// - Returns: What the report is judged by.
+  /// - Throws: `InputError` naming the option that does not fit, or the baseline's file and place.
   static func settings(
     _ arguments: Arguments, stored: Inference
   ) throws(InputError) -> GateSettings {

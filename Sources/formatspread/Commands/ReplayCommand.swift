@@ -45,7 +45,8 @@ extension Subcommand {
         help: "Of the interval for the spread (default 0.95; 0.95 or 95%)."),
       .init(
         name: "--estimate", value: "E",
-        help: "'distribution': how well the quantiles of accuracy over formats are estimated, instead of "
+        help:
+          "'distribution': how well the quantiles of accuracy over formats are estimated, instead of "
           + "searches; budgets may be shares such as 1%,2%,5%,10%."),
       .init(name: "--trials", value: "T", help: "Random example orders (default 30)."),
       .init(name: "--seed", value: "K", help: "Fixes the orders and the searches (default 0)."),

@@ -49,7 +49,8 @@ extension Subcommand {
     } else {
       Output.data(dossier.report.closing(directory, TerminalOptions.style(arguments)))
     }
-    return try InferenceOptions.publish(dossier.report, arguments, in: directory) ?? Tool.Status.done
+    return try InferenceOptions.publish(dossier.report, arguments, in: directory)
+      ?? Tool.Status.done
   }
 }
 

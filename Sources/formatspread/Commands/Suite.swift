@@ -51,7 +51,9 @@ struct Suite {
     self.entries = entries
   }
 
-  private static let ownOptions: Set<String> = ["out", "json", "quiet", "tags", "dry-run", "config"]
+  private static let ownOptions: Set<String> = [
+    "out", "json", "quiet", "tags", "dry-run", "config",
+  ]
 
   private static func options(
     _ reader: JSONReader?

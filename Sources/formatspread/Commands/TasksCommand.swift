@@ -12,13 +12,14 @@ extension Subcommand {
     discussion: """
       'tasks' lists what comes with the tool. 'tasks check' reads task files as a reviewer would: what \
       cannot be read, repeated examples, fields that no prompt shows, answers that the question gives away, \
-      unbalanced labels.
+      unbalanced labels, odd characters, prompts longer than a context. What it finds goes to standard \
+      output; how the answers are spread and what a prompt looks like, to standard error.
       """,
     options: [
       .init(
         name: "--grammar", value: "FILE", help: "The grammar of atoms (default: the paper's)."),
       .init(name: "--json", value: nil, help: "Print JSON."),
-    ],
+    ] + TasksCheck.options,
     examples: [
       ("formatspread tasks", "the bundled tasks"),
       ("formatspread tasks check my-task.json", "before the first run"),
@@ -30,7 +31,7 @@ extension Subcommand {
         "tasks: unexpected argument \(quoted(verb))\(didYouMean(verb, among: ["check"])); "
           + "usage: formatspread tasks [check FILE…]")
     }
-    return try TasksCommand.check(arguments)
+    return try await TasksCheck.run(arguments)
   }
 }
 
@@ -85,28 +86,5 @@ private enum TasksCommand {
 
   private static func pad(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))
-  }
-
-  static func check(_ arguments: Arguments) throws(InputError) -> Int32 {
-    let files = arguments.positionals.dropFirst()
-    guard !files.isEmpty else {
-      throw InputError("tasks check: expected a task file; usage: formatspread tasks check FILE…")
-    }
-    let (grammar, _) = try Loading.grammar(arguments.text("--grammar"))
-    var status = Tool.Status.done
-    var reviews: [JSON] = []
-    for given in files {
-      let path = try Bundled.taskFile(given)
-      let review = TaskReview.review(
-        document: try TextFile.json(path), grammar: grammar, structureFile: Loading.structureFile)
-      if review.count(.error) > 0 { status = Tool.Status.usage }
-      if arguments.has("--json") {
-        reviews.append(review.json)
-      } else {
-        Output.data((review.lines + [review.summary]).joined(separator: "\n") + "\n")
-      }
-    }
-    if arguments.has("--json") { Output.data(JSON.array(reviews).pretty()) }
-    return status
   }
 }

@@ -64,6 +64,9 @@ final class ToyServer: Sendable {
     case llamacpp
     case ollama
     case tgi
+    case llamaCppPython
+    case lmStudio
+    case transformers
     /// Completions and chat, and nothing that names the program.
     case plain
     case chatOnly
@@ -85,8 +88,20 @@ final class ToyServer: Sendable {
     var hidesParts = false
     /// The value of a forced token is that of the constrained distribution.
     var constrainedValues = false
+    /// A bias towards a token is ignored.
+    var ignoresBias = false
     /// Listed alternatives at most.
     var top = 20
+    /// Added to every listed value of a first token, so that they are no probabilities.
+    var louder = 0.0
+    /// Divides values by the temperature, as a server that reports its sampler's values.
+    var scales = false
+    /// Refuses the field that tells a model not to reason.
+    var refusesThink = false
+    /// Refuses the old name of an answer's limit.
+    var renamesLimit = false
+    /// Applied to the text of each answer to a prompt that holds FAULT.
+    var fault: (@Sendable (String) -> String)?
     var key: String?
     /// A status for every so many requests.
     var failsEvery: Int?
@@ -132,12 +147,20 @@ final class ToyServer: Sendable {
     guard let answer = answer(request.method + " " + request.target, body ?? JSONObject()) else {
       return [.json(#"{"detail":"Not Found"}"#, status: 404)]
     }
-    return [.json(answer.0.compact, status: answer.1)]
+    let text = answer.0.compact
+    if let fault = flaws.fault, request.text.contains("FAULT") { return [.json(fault(text))] }
+    return [.json(text, status: answer.1)]
   }
 
   private func answer(_ what: String, _ body: JSONObject) -> (JSON, Int)? {
     switch (kind, what) {
     case (.tgi, "GET /v1/models"), (.ollama, "GET /v1/models"): nil
+    case (.transformers, "GET /v1/models"): (.members(["data": .array([])]), 200)
+    case (.transformers, "GET /openapi.json"):
+      (.members(["paths": .members(["/load_model": .members([:])])]), 200)
+    case (.llamaCppPython, "GET /openapi.json"):
+      (.members(["info": .members(["title": .string("🦙 llama.cpp Python API")])]), 200)
+    case (.lmStudio, "GET /api/v0/models"): (Self.studioModels, 200)
     case (_, "GET /v1/models"):
       (
         .members([
@@ -167,12 +190,17 @@ final class ToyServer: Sendable {
         ]), 200
       )
     case (.chatOnly, "POST /v1/completions"): nil
-    case (.vllm, "POST /v1/completions"), (.plain, "POST /v1/completions"),
-      (.llamacpp, "POST /v1/completions"), (.sglang, "POST /v1/completions"):
-      completions(body)
-    case (.chatOnly, "POST /v1/chat/completions"), (.plain, "POST /v1/chat/completions"):
-      chat(body)
-    case (.llamacpp, "POST /tokenize"): tokenize(body)
+    case (.ollama, "POST /v1/completions"), (.tgi, "POST /v1/completions"): nil
+    case (_, "POST /v1/completions"): completions(body)
+    case (_, "POST /v1/chat/completions"): chat(body)
+    case (.ollama, "POST /api/show"):
+      (.members(["model_info": .members(["toy.context_length": .integer(2048)])]), 200)
+    case (.ollama, "POST /api/chat"): ollama(body)
+    case (.vllm, "POST /tokenize"): tokenize(body, body["prompt"])
+    case (.llamaCppPython, "POST /extras/tokenize"): tokenize(body, body["input"])
+    case (.llamaCppPython, "POST /extras/detokenize"):
+      (.members(["text": .string(spelled(body["tokens"]))]), 200)
+    case (.llamacpp, "POST /tokenize"): tokenize(body, body["content"])
     case (.llamacpp, "POST /completion"): llama(body)
     case (.ollama, "POST /api/generate"): ollama(body)
     case (.tgi, "POST /generate"): tgi(body)
@@ -181,11 +209,26 @@ final class ToyServer: Sendable {
     }
   }
 
+  /// One model is loaded of the three that lie on the disk.
+  private static let studioModels = JSON.members([
+    "data": .array([
+      .members(["id": .string("big"), "type": .string("llm"), "state": .string("not-loaded")]),
+      .members([
+        "id": .string("toy"), "type": .string("llm"), "state": .string("loaded"),
+        "max_context_length": .integer(4096), "loaded_context_length": .integer(1024),
+      ]),
+      .members([
+        "id": .string("embed"), "type": .string("embeddings"), "state": .string("loaded"),
+      ]),
+    ])
+  ])
+
   private var owner: String {
     switch kind {
     case .vllm: "vllm"
     case .sglang: "sglang"
     case .llamacpp: "llamacpp"
+    case .lmStudio: "organization_owner"
     default: "me"
     }
   }
@@ -208,10 +251,15 @@ final class ToyServer: Sendable {
     var prompts: [String] = []
     switch body["prompt"] {
     case .string(let text): prompts = [text]
-    case .array(let items): prompts = items.map { text($0) }
+    case .array(let items):
+      if case .integer = items.first {
+        prompts = [spelled(body["prompt"])]
+      } else {
+        prompts = items.map { text($0) }
+      }
     default: break
     }
-    if prompts.count > 1, flaws.refusesLists {
+    if prompts.count > 1, flaws.refusesLists || kind == .llamaCppPython {
       return (.members(["error": .members(["message": .string("prompt must be a string")])]), 400)
     }
     let echo = body["echo"] == .bool(true) && !flaws.ignoresEcho
@@ -242,25 +290,48 @@ final class ToyServer: Sendable {
     }
     context = prompt
     for _ in 0..<(whole(body["max_tokens"]) ?? 16) {
-      let token = ToyModel.likely(after: flaws.blind ? "" : context)[0]
-      tokens.append(.string(token))
+      let token = forced(body) ?? ToyModel.likely(after: flaws.blind ? "" : context)[0]
+      let named = body["return_tokens_as_token_ids"] == .bool(true)
+      tokens.append(.string(named ? "token_id:\(id(token))" : token))
       values.append(.number(logprob(token, context)))
       let count = min(whole(body["logprobs"]) ?? 0, flaws.top)
       let listed = ToyModel.likely(after: flaws.blind ? "" : context).prefix(count)
       var top = JSONObject()
-      for word in listed { top[word] = .number(logprob(word, context)) }
+      for word in listed { top[word] = .number(listedValue(word, context, body)) }
       tops.append(.object(top))
       context += token
       written += token
     }
-    let wanted = body["logprobs"] != nil && !flaws.noLogprobs
+    let wanted = body["logprobs"] != nil && !flaws.noLogprobs && kind != .lmStudio
     let logprobs = JSON.members([
       "tokens": .array(tokens), "token_logprobs": .array(values), "top_logprobs": .array(tops),
     ])
     return .members([
       "index": .integer(index), "text": .string(written), "finish_reason": .string("length"),
-      "logprobs": wanted ? logprobs : .null,
+      "logprobs": kind == .transformers ? nil : wanted ? logprobs : .null,
     ])
+  }
+
+  /// The token that a bias asks for.
+  private func forced(_ body: JSONObject) -> String? {
+    guard case .object(let biases) = body["logit_bias"], let first = biases.keys.first,
+      let id = Int(first), !flaws.ignoresBias
+    else { return nil }
+    return vocabulary.withLock { $0[id - 100] }
+  }
+
+  /// The texts of ids, without the beginning of the text.
+  private func spelled(_ ids: JSON?) -> String {
+    guard case .array(let items) = ids else { return "" }
+    let numbers = items.compactMap { whole($0) }.filter { $0 >= 100 }
+    return vocabulary.withLock { words in numbers.map { words[$0 - 100] }.joined() }
+  }
+
+  /// The value of a listed first token.
+  private func listedValue(_ word: String, _ context: String, _ body: JSONObject) -> Double {
+    let value = logprob(word, context) + flaws.louder
+    guard flaws.scales, case .integer(let heat)? = body["temperature"] else { return value }
+    return heat == 0 ? value : value / Double(heat) - 0.5 * Double(heat - 1)
   }
 
   private func chat(_ body: JSONObject) -> (JSON, Int) {
@@ -275,8 +346,12 @@ final class ToyServer: Sendable {
     let entry = { (word: String) -> JSON in
       .members([
         "token": .string(String(word.dropFirst())),
-        "logprob": .number(ToyModel.logprob(word, after: prompt)),
+        "logprob": .number(self.listedValue(word, prompt, body)),
       ])
+    }
+    if flaws.renamesLimit, body["max_tokens"] != nil {
+      let reason = "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead."
+      return (.members(["error": .members(["message": .string(reason)])]), 400)
     }
     let count = min(whole(body["top_logprobs"]) ?? 0, flaws.top)
     let first = JSON.members([
@@ -284,7 +359,7 @@ final class ToyServer: Sendable {
       "logprob": .number(ToyModel.logprob(likely[0], after: prompt)),
       "top_logprobs": .array(likely.prefix(count).map(entry)),
     ])
-    let wanted = body["logprobs"] == .bool(true) && !flaws.noLogprobs
+    let wanted = body["logprobs"] == .bool(true) && !flaws.noLogprobs && kind != .lmStudio
     return (
       .members([
         "choices": .array([
@@ -308,17 +383,15 @@ final class ToyServer: Sendable {
     }
   }
 
-  private func tokenize(_ body: JSONObject) -> (JSON, Int) {
-    let ids = ToyModel.tokens(text(body["content"])).map { JSON.integer(id($0)) }
+  private func tokenize(_ body: JSONObject, _ given: JSON?) -> (JSON, Int) {
+    let ids = ToyModel.tokens(text(given)).map { JSON.integer(id($0)) }
     return (.members(["tokens": .array([.integer(1)] + ids)]), 200)
   }
 
   private func llama(_ body: JSONObject) -> (JSON, Int) {
     var context = ""
-    if case .array(let ids) = body["prompt"] {
-      context = vocabulary.withLock { words in
-        ids.compactMap { whole($0) }.filter { $0 >= 100 }.map { words[$0 - 100] }.joined()
-      }
+    if case .array = body["prompt"] {
+      context = spelled(body["prompt"])
     } else {
       context = text(body["prompt"])
     }
@@ -376,19 +449,34 @@ final class ToyServer: Sendable {
   // MARK: Others
 
   private func ollama(_ body: JSONObject) -> (JSON, Int) {
-    let prompt = text(body["prompt"])
+    if flaws.refusesThink, body["think"] != nil {
+      return (.members(["error": .string("\"toy\" does not support thinking")]), 400)
+    }
+    var prompt = text(body["prompt"])
+    let chat = body["messages"] != nil
+    if case .array(let messages) = body["messages"] {
+      for case .object(let message) in messages {
+        prompt += "<\(text(message["role"]))>" + text(message["content"])
+      }
+    }
     let likely = ToyModel.likely(after: prompt)
+    let written = { (word: String) in chat ? String(word.dropFirst()) : word }
     let entry = { (word: String) -> JSON in
-      .members(["token": .string(word), "logprob": .number(ToyModel.logprob(word, after: prompt))])
+      .members([
+        "token": .string(written(word)),
+        "logprob": .number(ToyModel.logprob(word, after: prompt)),
+      ])
     }
     let first = JSON.members([
-      "token": .string(likely[0]), "logprob": .number(ToyModel.logprob(likely[0], after: prompt)),
+      "token": .string(written(likely[0])),
+      "logprob": .number(ToyModel.logprob(likely[0], after: prompt)),
       "top_logprobs": .array(likely.prefix(whole(body["top_logprobs"]) ?? 0).map(entry)),
     ])
     return (
       .members([
-        "response": .string(likely[0]), "done_reason": .string("length"),
-        "prompt_eval_count": .integer(prompt.count),
+        "response": chat ? nil : .string(likely[0]),
+        "message": chat ? .members(["content": .string(written(likely[0]))]) : nil,
+        "done_reason": .string("length"), "prompt_eval_count": .integer(prompt.count),
         "logprobs": body["logprobs"] == .bool(true) ? .array([first]) : nil,
       ]), 200
     )
@@ -406,12 +494,26 @@ final class ToyServer: Sendable {
         ]))
       context += token
     }
-    let next = ToyModel.likely(after: prompt)[0]
+    let likely = ToyModel.likely(after: prompt)
+    let next = likely[0]
+    var parameters = JSONObject()
+    if case .object(let given) = body["parameters"] { parameters = given }
+    let top = whole(parameters["top_n_tokens"]) ?? 0
+    if top > 5 {
+      return (.members(["error": .string("`top_n_tokens` must be >= 0 and <= 5.")]), 422)
+    }
+    let listed = likely.prefix(top).map { word in
+      JSON.members([
+        "id": .integer(id(word)), "text": .string(word), "logprob": .number(logprob(word, prompt)),
+        "special": .bool(false),
+      ])
+    }
     return (
       .members([
         "generated_text": .string(next),
         "details": .members([
           "finish_reason": .string("length"), "generated_tokens": .integer(1),
+          "top_tokens": top > 0 ? .array([.array(listed)]) : nil,
           "prefill": .array(flaws.noPrefill ? [] : prefill),
           "tokens": .array([
             .members([

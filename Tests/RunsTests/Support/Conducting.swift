@@ -19,7 +19,7 @@ func conduct(
   _ = try directory.open(plan)
   let events = EventLog()
   var settings = Conductor.Settings(concurrency: concurrency)
-  settings.sleep = { _ in }
+  settings.sleep = { _ in await Task.yield() }
   change(&settings)
   let conductor = Conductor(
     plan, directory: directory, model: model, settings: settings, stop: stop
