@@ -81,7 +81,7 @@ package struct PreparedTask: Sendable {
 
   /// The template of a format, marked up, and without the labelled options where they are not to be
   /// listed.
-  func template(_ format: Format, _ variation: PromptVariation) -> Template? {
+  package func template(_ format: Format, _ variation: PromptVariation) -> Template? {
     if variation.scoring == .cloze, case .labels(let list) = answers,
       let rest = structure.omitting(list: list)
     {

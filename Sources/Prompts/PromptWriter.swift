@@ -9,9 +9,10 @@ package struct Prompt: Sendable, Hashable {
   package let options: [String]
   package let answer: Example.Answer
 
-  /// The right answer's text.
+  /// The right answer's text; empty where nobody knows it.
   package var answerText: String {
     switch answer {
+    case .unknown: ""
     case .option(let index): options[index]
     case .text(let text): text
     }

@@ -57,15 +57,17 @@ package struct PlannedTask: Sendable {
         "task '\(prepared.task.name)' has no options to rank; use --scoring generate")
     }
     try Self.check(study.axes, fit: prepared)
+    try Self.checkShown(study, prepared)
+    if prepared.task.isUnlabelled { try Self.checkUnlabelled(prepared.task.name, study) }
     let members = FormatDesign(prepared, study: study).members
     formats = members.map(\.format)
     split = try Split(
       count: prepared.task.examples.count, pool: study.pool, shots: study.shots,
       limit: study.examples, seed: study.seed)
-    formatLines = Self.lines(prepared, members, study.axes)
+    let varied = members.map { study.axes.variation($0.axes, seed: study.seed) }
+    formatLines = Self.lines(prepared, members, study.axes, varied.map(\.0))
     search = SearchSettings(study, formats: formatLines, examples: split.evaluated.count)
     keepsInstruction = study.shots > 0 || !study.paperZeroShot
-    let varied = members.map { study.axes.variation($0.axes, seed: study.seed) }
     variations = varied.map(\.0)
     demonstrations = varied.map { [split] in
       split.demonstrations($0.demonstrations, seed: study.seed)
@@ -98,6 +100,36 @@ package struct PlannedTask: Sendable {
       keepsInstruction: keepsInstruction, variation: variations[index])
   }
 
+  /// - Throws: `InputError` for an axis whose values make no difference to any prompt.
+  private static func checkShown(_ study: Study, _ prepared: PreparedTask) throws(InputError) {
+    for choice in study.axes.choices where choice.isSwept {
+      switch choice.axis {
+      case .demonstrations where study.shots == 0, .separator where study.shots == 0:
+        throw InputError(
+          "--axis \(choice.axis.rawValue): prompts have no demonstrations to vary; use --shots")
+      case .instruction where prepared.task.instruction.isEmpty:
+        throw InputError(
+          "--axis instruction: the task '\(prepared.task.name)' has no instruction")
+      default: continue
+      }
+    }
+  }
+
+  /// - Throws: `InputError` for what needs right answers.
+  private static func checkUnlabelled(_ name: String, _ study: Study) throws(InputError) {
+    let lacking = "the task '\(name)' has no right answers (no example has the key 'answer')"
+    if study.shots > 0 {
+      throw InputError("--shots \(study.shots): \(lacking) to be shown; use --shots 0")
+    }
+    if study.search != .full {
+      throw InputError("--search \(study.search.rawValue): \(lacking); use --search full")
+    }
+    let moves = study.axes.choices.first { $0.axis == .optionOrder }?.values ?? []
+    if let gold = moves.first(where: { $0.hasPrefix("gold-") }) {
+      throw InputError("--axis option-order: \(quoted(gold)): \(lacking)")
+    }
+  }
+
   /// - Throws: `InputError` for an axis that a task without labelled options does not have.
   private static func check(_ axes: StudyAxes, fit prepared: PreparedTask) throws(InputError) {
     if case .labels = prepared.answers { return }
@@ -109,7 +141,8 @@ package struct PlannedTask: Sendable {
   }
 
   private static func lines(
-    _ prepared: PreparedTask, _ members: [FormatDesign.Member], _ axes: StudyAxes
+    _ prepared: PreparedTask, _ members: [FormatDesign.Member], _ axes: StudyAxes,
+    _ variations: [PromptVariation]
   ) -> [FormatLine] {
     members.enumerated().map { index, member in
       let atoms = prepared.structure.free.map { attribute in
@@ -122,7 +155,8 @@ package struct PlannedTask: Sendable {
       }
       var line = FormatLine(
         task: prepared.task.name, index: index,
-        template: prepared.space.template(member.format)?.text ?? "", atoms: atoms + swept,
+        template: prepared.template(member.format, variations[index])?.text ?? "",
+        atoms: atoms + swept,
         isPlausible: prepared.structure.refusal(member.format) == nil)
       line.base = member.base
       return line

@@ -49,5 +49,8 @@ package struct RunSummary: Sendable, Hashable {
     repeated == 0 ? nil : Double(disagreements) / Double(repeated)
   }
 
+  /// Why an extra measurement was given up, if one was.
+  package var extraFailure: String?
+
   var isOver: Bool { wasStopped || modelFailure != nil }
 }

@@ -1,5 +1,6 @@
 import Basics
 import Formats
+import Tasks
 import Testing
 
 @testable import Prompts

@@ -75,4 +75,17 @@ import Testing
       #expect(try FormatLine(JSONReader(line.json, file: "f.jsonl")) == line)
     }
   }
+
+  @Test(arguments: ["demonstrations=0,1", "separator=\\n,\\n\\n"])
+  func `an axis that no prompt shows is refused`(_ axis: String) throws {
+    var study = Study.sample()
+    study.axes = try StudyAxes([axis])
+    _ = try Plan.sample(study)
+    study.shots = 0
+    let error = #expect(throws: InputError.self) { try Plan.sample(study) }
+    #expect(error?.message.hasSuffix("prompts have no demonstrations to vary; use --shots") == true)
+    // One value holds the axis; that it does nothing is no mistake.
+    study.axes = try StudyAxes([String(axis.prefix { $0 != "," })])
+    _ = try Plan.sample(study)
+  }
 }

@@ -106,7 +106,7 @@ struct StudyTests {
     (#"{}"#, "study.json: $: the key 'schema' is missing"),
     (
       #"{"schema":"formatspread.study/1","sed":1}"#,
-      "study.json: $: unknown key 'sed' (did you mean 'seed'?); known: schema, tasks, grammar, backend, server, formats, shots, pool, examples, paper_zero_shot, scoring, search, budget, batch, accounting, seed, inference"
+      "study.json: $: unknown key 'sed' (did you mean 'seed'?); known: schema, tasks, grammar, backend, server, formats, shots, pool, examples, paper_zero_shot, scoring, search, budget, batch, accounting, seed, inference, design, axis"
     ),
   ])
   func `a study that cannot be read says where and why`(_ text: String, _ message: String) throws {

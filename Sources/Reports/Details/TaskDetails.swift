@@ -45,7 +45,7 @@ package struct TaskDetails: Sendable {
       let index = record.format * examples.count + positions[record.example]
       if let isCorrect = record.isCorrect {
         cells[index] = isCorrect ? .right : .wrong
-      } else if cells[index] == .missing {
+      } else if !record.isAnswered, cells[index] == .missing {
         cells[index] = .failed
       }
     }

@@ -64,6 +64,12 @@ extension Attribution {
             strong + weak == 0 ? "" : "\(weak) weakly, \(strong) strongly",
           ]
         })
+    if attributes.isEmpty {
+      lines = wrapped(
+        "Nothing to attribute: the compared formats all have the same accuracy, or no attribute has "
+          + "fewer values than there are formats.", width: width)
+      return [""] + lines + changeLines(width: width, limit: limit)
+    }
     lines += wrapped(
       "(share: of the format variation with the luck of the examples and of many values taken out; "
         + "eta²: the plain share, too high for many values; set apart: pairs of values whose quartile "

@@ -54,7 +54,8 @@ package struct MatchedRuns: Sendable {
       throw InputError(
         "task '\(first.task.name)': the runs share \(formats.count) formats and "
           + "\(examples.count) examples; run them with the same --seed, --grammar and --formats, and "
-          + "without a budget or with the same one")
+          + "without a budget or with the same one; other demonstrations for the same examples are "
+          + "'--axis demonstrations=1'")
     }
     self.formats = formats
     sides = runs.indices.map { run in
@@ -96,7 +97,8 @@ package struct MatchedRuns: Sendable {
       Set(facts.map { $0[place] }).count > 1
     }
     let names = runs.indices.map { run in
-      ([models[run]] + telling.map { facts[run][$0] }).joined(separator: ", ")
+      ([models[run]] + telling.map { facts[run][$0] }).filter { !$0.isEmpty }
+        .joined(separator: ", ")
     }
     guard Set(names).count < names.count else { return names }
     return runs.map { Self.lastName($0.path) }
@@ -107,7 +109,7 @@ package struct MatchedRuns: Sendable {
       study.shots == 1 ? "1 shot" : "\(study.shots) shots", "seed \(study.seed)",
       study.scoring.summary, study.backend, study.server.model ?? "",
       "grammar \(study.grammar.name)",
-      study.axes.texts.joined(separator: " "),
+      study.axes.choices.isEmpty ? "no axes" : study.axes.texts.joined(separator: " "),
       study.paperZeroShot ? "no instruction" : "with instruction",
     ]
   }

@@ -20,7 +20,7 @@ extension Subcommand {
       Without --backend, the built-in reference model answers: a small byte-level language model that is \
       there to try the tool, not a capable one.
       """,
-    options: (InferenceOptions.forRun + ModelOptions.all + SessionOptions.all + DesignOptions.all + [
+    options: (InferenceOptions.forRun + ModelOptions.all + SessionOptions.all + [
       .init(
         name: "--formats", value: "N",
         help: "Formats of each task, its own included (default \(RunDefaults.formats))."),
@@ -92,7 +92,7 @@ extension Subcommand {
           + "the model, and nothing is stored."),
       .init(name: "--json", value: nil, help: "Print the report as JSON instead of the table."),
       .init(name: "--quiet", value: nil, help: "No progress."),
-    ] + SuiteOptions.all + DataOptions.inRun
+    ] + DesignOptions.all + ExtraOptions.all + SuiteOptions.all + DataOptions.inRun
       + TerminalOptions.all + SummaryFile.options).arranged,
     examples: [
       ("formatspread run sentiment", "a first range, with nothing installed"),
