@@ -80,7 +80,7 @@ extension RunDossier {
 
   /// The sections of `report.md` on why the accuracy moves.
   package var sensitivityMarkdown: String {
-    guard records.count <= Self.most else { return "" }
+    guard report.evaluations <= Self.most else { return "" }
     var text = ""
     for (task, reference) in zip(report.tasks, report.study.tasks) {
       let own = records.filter { $0.task == task.name && $0.isAnswered }

@@ -57,7 +57,7 @@ package struct StoredRecords: Sequence, Sendable {
     var method: String?
     var contents = try Journal.walk(path, digest: digest) { line throws(InputError) in
       let record = try line.record()
-      if method == nil, record.isCorrect != nil { method = record.method }
+      if method == nil, record.isAnswered { method = record.method }
       let end = line.start + line.bytes.count + 1
       if record.task == task, open.upperBound == line.start {
         open = open.lowerBound..<end
