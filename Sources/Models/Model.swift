@@ -15,6 +15,9 @@ package protocol Model: Sendable {
   /// Text that continues the prompt, chosen greedily.
   func generate(_ request: GenerateRequest) async throws -> Generation
 
+  /// The model's representation of a text: numbers, as many for every text.
+  func embed(_ text: String) async throws -> [Float]
+
   /// Ends what was started; requests in flight fail, and so does every later call.
   func close() async
 
@@ -29,6 +32,10 @@ package protocol Model: Sendable {
 }
 
 extension Model {
+  package func embed(_ text: String) async throws -> [Float] {
+    throw ModelError("the model gives no embeddings", retry: .no)
+  }
+
   package func renew() async throws -> Capabilities { try await hello() }
 
   package var endpoint: String? { nil }
@@ -44,6 +51,8 @@ package struct Capabilities: Sendable, Hashable {
   package var scoring: ScoringMethod?
   /// Whether the model generates text.
   package var generates: Bool
+  /// Whether the model says that it represents texts; servers are found out when they are asked.
+  package var embeds = false
   /// How many requests may be in flight at once; at least 1.
   package var maxInFlight: Int
   /// What a server was found to do, for people; nil for a child process.

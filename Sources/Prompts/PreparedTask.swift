@@ -79,6 +79,18 @@ package struct PreparedTask: Sendable {
     }
   }
 
+  /// The template of a format, marked up, and without the labelled options where they are not to be
+  /// listed.
+  package func template(_ format: Format, _ variation: PromptVariation) -> Template? {
+    if variation.scoring == .cloze, case .labels(let list) = answers,
+      let rest = structure.omitting(list: list)
+    {
+      return variation.markup.template(rest, format)
+    }
+    guard variation.markup != .plain else { return space.template(format) }
+    return variation.markup.template(structure, format)
+  }
+
   /// Reads the structure that a task gives or names.
   static func structure(
     of task: EvaluationTask, grammar: Grammar,

@@ -8,6 +8,8 @@ package import Basics
 package struct Split: Sendable, Hashable {
   /// Positions of the examples shown with every prompt, in order.
   package let demonstrations: [Int]
+  /// Positions of all examples set aside, of which the first are shown.
+  package let pool: [Int]
   /// Positions of the evaluated examples, in the order in which searches ask them.
   package let evaluated: [Int]
 
@@ -35,6 +37,19 @@ package struct Split: Sendable, Hashable {
     var generator = SeededGenerator(seed: seed, stream: "examples")
     let order = generator.permutation(count)
     demonstrations = Array(order[..<shots])
+    self.pool = Array(order[..<pool])
     evaluated = Array(order[pool...].prefix(limit ?? count))
+  }
+
+  /// Another choice and order of as many demonstrations from the pool.
+  ///
+  /// - Parameters:
+  ///   - number: Which; 0 is the split's own.
+  ///   - seed: The study's seed.
+  /// - Returns: Positions in the task's file.
+  package func demonstrations(_ number: Int, seed: UInt64) -> [Int] {
+    guard number > 0 else { return demonstrations }
+    var generator = SeededGenerator(seed: seed, stream: "demonstrations \(number)")
+    return generator.permutation(pool.count).prefix(demonstrations.count).map { pool[$0] }
   }
 }

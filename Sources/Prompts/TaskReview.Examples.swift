@@ -68,6 +68,7 @@ extension TaskInspection {
   private func answerText(_ index: Int) -> String {
     let example = task.examples[index]
     switch (example.answer, task.options) {
+    case (.unknown, _): return ""
     case (.text(let text), _): return text
     case (.option(let option), .fixed(let texts)): return texts[option]
     case (.option(let option), .list(let list)): return example.items(list)?[option] ?? ""
@@ -128,6 +129,7 @@ extension TaskInspection {
   /// Answers that stand in the text: harmless in reading, a leak in most other tasks.
   func leaks(_ reviewer: inout TaskReviewer) {
     if case .labels = prepared.answers { return }
+    if task.isUnlabelled { return }
     var right = 0
     var other = 0
     for index in task.examples.indices {

@@ -64,7 +64,9 @@ struct TaskInspection {
 
   /// How often each option is right, where options are told apart by their position.
   private var answerCounts: [Int]? {
-    guard let options = positionedOptions, !task.examples.isEmpty else { return nil }
+    guard let options = positionedOptions, !task.examples.isEmpty, !task.isUnlabelled else {
+      return nil
+    }
     var counts = [Int](repeating: 0, count: options)
     for example in task.examples {
       if case .option(let index) = example.answer, index < options { counts[index] += 1 }
@@ -73,6 +75,11 @@ struct TaskInspection {
   }
 
   private func balance(_ reviewer: inout TaskReviewer) {
+    if task.isUnlabelled {
+      reviewer.add(
+        .note, "$.examples",
+        "no example has an 'answer': the task can be run with --shots 0 and has no accuracy")
+    }
     guard let counts = answerCounts else { return }
     let options = counts.count
     let total = task.examples.count

@@ -35,8 +35,10 @@ struct Request {
     case "hello": try hello()
     case "score": try score(model)
     case "generate": try generate(model)
+    case "embed": try embed()
     case let other:
-      throw failure("unknown op \(quoted(other)); this model knows hello, score and generate")
+      throw failure(
+        "unknown op \(quoted(other)); this model knows hello, score, generate and embed")
     }
   }
 
@@ -46,7 +48,7 @@ struct Request {
       throw failure("protocol \(version) is not known; this model speaks protocol 1")
     }
     return JSONObject([
-      "name": .string("reference"), "capabilities": .strings(["score", "generate"]),
+      "name": .string("reference"), "capabilities": .strings(["score", "generate", "embed"]),
       "max_in_flight": .integer(32),
     ])
   }
@@ -72,6 +74,14 @@ struct Request {
     let text = model.generate(
       prompt: try text("prompt"), maxTokens: limit, stop: try texts("stop"))
     return JSONObject(["text": .string(text)])
+  }
+
+  private func embed() throws(Failure) -> JSONObject {
+    let vector = ReferenceModel.embedding(of: try text("prompt"))
+    return JSONObject([
+      // Six digits say all that a 32-bit number of this size holds.
+      "embedding": .array(vector.map { .number((Double($0) * 1e6).rounded() / 1e6) })
+    ])
   }
 
   private func text(_ key: String) throws(Failure) -> String {

@@ -46,6 +46,7 @@ extension TaskReport {
       "formats_compared": .integer(distribution?.formats ?? 0),
       "evaluations": .integer(evaluations), "answered": .integer(answered),
       "failed": .integer(failed), "missing": .integer(missing), "ties": .integer(ties),
+      "unlabelled": unlabelled > 0 ? .integer(unlabelled) : nil,
       "failures": .array(
         failures.map {
           .members(["error": .string($0.message), "cells": .integer($0.count)])

@@ -12,7 +12,8 @@ extension RunReport {
       if tasks.count > 1 { text += "## Task \(Markdown.code(task.name))\n\n" }
       text += section(task)
     }
-    text += coverage + "\n\n" + provenance
+    if tasks.contains(where: { $0.unlabelled == 0 }) { text += coverage + "\n\n" }
+    text += provenance
     return text
   }
 

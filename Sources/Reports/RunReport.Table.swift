@@ -23,7 +23,7 @@ extension RunReport {
         ).lines + [""]
     }
     if tasks.count > 1 { lines += overview(width: width) + [""] }
-    lines += wrapped(coverage, width: width)
+    if tasks.contains(where: { $0.unlabelled == 0 }) { lines += wrapped(coverage, width: width) }
     if !files.isEmpty {
       lines += [""]
       for (place, file) in files.enumerated() {

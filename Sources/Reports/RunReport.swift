@@ -119,7 +119,7 @@ private struct Evidence {
       current = found
     }
     try tasks[current].add(record)
-    if record.isCorrect != nil, let method = record.method { methods.insert(method) }
+    if record.isAnswered, let method = record.method { methods.insert(method) }
   }
 
   /// The one method of all answers.

@@ -15,6 +15,10 @@ struct TaskEvidence {
   private(set) var answers: ResponseMatrix
   /// What stands for each cell, row by row.
   private(set) var cells: [CellEvidence]
+  /// Answers of which nobody knows whether they are right.
+  var unlabelled: Int {
+    cells.count { $0.state == .answered } - answers.trials.reduce(0, +)
+  }
   /// The messages of the failed cells, by their place in `cells`.
   private(set) var failures: [Int: String] = [:]
 
@@ -68,6 +72,9 @@ struct TaskEvidence {
     let index = record.format * examples.count + position
     if let isCorrect = record.isCorrect {
       answers[record.format, position] = isCorrect ? 1 : 0
+      cells[index] = CellEvidence(record)
+      failures[index] = nil
+    } else if record.isAnswered {
       cells[index] = CellEvidence(record)
       failures[index] = nil
     } else if cells[index].state != .answered {

@@ -14,6 +14,7 @@ extension TaskReport {
     self.search = evidence.study.search
     self.formats = formats
     examples = evidence.examples.count
+    unlabelled = evidence.unlabelled
     evaluations = evidence.cells.count { $0.state != .missing }
     missing = searched.missing
     failures = Self.failures(evidence)
@@ -177,7 +178,7 @@ extension TaskEvidence {
   /// example is known as soon as one format found it, or all others were found wrong.
   func normalizations() -> [NormalizationResult] {
     let scored = cells.indices.filter { cells[$0].choice >= 0 }
-    guard !scored.isEmpty else { return [] }
+    guard !scored.isEmpty, unlabelled == 0 else { return [] }
     var known = [KnownAnswer](repeating: KnownAnswer(), count: examples.count)
     for index in scored {
       let example = index % examples.count

@@ -13,6 +13,8 @@ package struct TaskReport: Sendable, Hashable {
   package let examples: Int
   /// Cells with an outcome, answered or failed.
   package let evaluations: Int
+  /// Answers of which nobody knows whether they are right; a task has right answers or has none.
+  package let unlabelled: Int
   /// Cells that the search asked for and that have no outcome yet; a search that had to wait for them
   /// may ask for more.
   package let missing: Int

@@ -41,7 +41,7 @@ struct TaskTable {
     ]
     let planned = task.formats.count
     parts.append(
-      task.evaluatedFormats == planned
+      task.evaluatedFormats == planned || task.unlabelled > 0
         ? counted(planned, "format")
         : "\(grouped(task.evaluatedFormats)) of \(counted(planned, "format"))")
     parts.append(counted(task.evaluations, "evaluation"))

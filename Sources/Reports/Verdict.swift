@@ -29,6 +29,13 @@ extension RunReport {
     guard let lowest = task.lowest, let highest = task.highest, let spread = task.spread,
       let distribution = task.distribution
     else {
+      if task.unlabelled > 0 {
+        return Verdict(
+          kind: .untested,
+          sentence:
+            "The task \(name) has no right answers, so that \(model) has no accuracy on it; "
+            + "what is known is how its answers depend on the format.")
+      }
       return Verdict(
         kind: .untested, sentence: "Nothing is known yet: no cell of \(name) has an answer.")
     }

@@ -17,6 +17,10 @@ package struct Conductor: Sendable {
     package var maxFailures: Int?
     /// The share of the answered cells that is asked again at the end, from 0 to 1.
     package var repeatedShare = 0.0
+    /// What POSIX is measured on at the end; nil for nothing.
+    package var posix: SampleSize?
+    /// Whose prompts' representations are asked for at the end; nil for none.
+    package var embeddings: SampleSize?
     /// Earlier runs whose answers are taken where the request is the same.
     package var reused: [RunDirectory] = []
     var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
@@ -116,6 +120,7 @@ package struct Conductor: Sendable {
     if settings.repeatedShare > 0, summary.evaluated > 0, !summary.isOver {
       try await askAgain(questions, capabilities, &summary)
     }
+    try await measureExtras(questions, capabilities, &summary)
     return summary
   }
 
@@ -184,15 +189,15 @@ package struct Conductor: Sendable {
     var outcomes = [UInt8?](repeating: nil, count: batch.count)
     var open: [Int] = []
     for (place, cell) in batch.enumerated() {
-      guard let isCorrect = known[index, cell] else {
+      guard let outcome = known[index, cell] else {
         if task.part.contains(proposed + place) { open.append(place) }
         continue
       }
-      outcomes[place] = isCorrect ? 1 : 0
+      outcomes[place] = outcome.isCorrect.map { $0 ? 1 : 0 }
       summary.reused += 1
       var record = EvaluationRecord(
         task: task.name, format: cell.arm, example: task.split.evaluated[cell.example])
-      record.isCorrect = isCorrect
+      record.isCorrect = outcome.isCorrect
       observe(.evaluated(record, isReused: true))
     }
     guard !open.isEmpty else { return outcomes }

@@ -10,13 +10,13 @@ struct Evaluator: Sendable {
   let task: PlannedTask
   private let scoring: Scoring
   private let seed: UInt64
-  private let sendsTurns: Bool
+  let sendsTurns: Bool
   private let method: String?
   private let match: AnswerMatch
-  private let questions: Questions
+  let questions: Questions
   private let earlier: EarlierAnswers?
   private let manner: String
-  private let writers = RecentWriters()
+  let writers = RecentWriters()
 
   var dispatcher: Dispatcher { questions.dispatcher }
 
@@ -85,6 +85,7 @@ struct Evaluator: Sendable {
       switch try reply.result.get() {
       case .scores(let scores): try rank(scores, prompt, &record)
       case .text(let generation): judge(generation, prompt, &record)
+      case .embedding: break
       }
       record.method = method
       return CellOutcome(record: record, isShared: reply.isShared)
@@ -105,7 +106,7 @@ struct Evaluator: Sendable {
     }
   }
 
-  private func turns(_ writer: PromptWriter, _ example: Int) -> [ChatTurn] {
+  func turns(_ writer: PromptWriter, _ example: Int) -> [ChatTurn] {
     var turns: [ChatTurn] = []
     if let instruction = writer.instruction { turns.append(ChatTurn(.system, instruction)) }
     for shown in writer.exchanges {
@@ -123,11 +124,12 @@ struct Evaluator: Sendable {
       Ranking.Option(
         logProbability: score.logprob, tokens: score.tokens, bytes: option.utf8.count)
     }
-    let ranking = Ranking(options, by: task.normalization)
+    let normalization = task.normalization(record.format)
+    let ranking = Ranking(options, by: normalization)
     let censored = scores.indices.filter { scores[$0].censored }
     // A censored score is an upper bound: the choice stands only if it is above all of them.
-    let best = options[ranking.choice].value(task.normalization)
-    if let open = censored.first(where: { options[$0].value(task.normalization) >= best }) {
+    let best = options[ranking.choice].value(normalization)
+    if let open = censored.first(where: { options[$0].value(normalization) >= best }) {
       throw ModelError(
         "the option \(quoted(prompt.options[open])) is not among the model's alternatives, and "
           + "could be the answer", retry: .no)
@@ -137,17 +139,19 @@ struct Evaluator: Sendable {
     record.choice = ranking.choice
     record.isTied = ranking.isTied
     record.prediction = prompt.options[ranking.choice]
-    record.isCorrect = prompt.answer == .option(ranking.choice)
+    if prompt.answer != .unknown { record.isCorrect = prompt.answer == .option(ranking.choice) }
   }
 
   private func judge(
     _ generation: Generation, _ prompt: Prompt, _ record: inout EvaluationRecord
   ) {
-    let verdict = match.verdict(
-      generation.text, answer: prompt.answerText, options: prompt.options)
     record.prediction = generation.text
-    record.verdict = verdict.name
-    record.isCorrect = match.isCorrect(verdict)
+    if prompt.answer != .unknown {
+      let verdict = match.verdict(
+        generation.text, answer: prompt.answerText, options: prompt.options)
+      record.verdict = verdict.name
+      record.isCorrect = match.isCorrect(verdict)
+    }
     record.choice = prompt.options.indices.first { index in
       match.verdict(generation.text, answer: prompt.options[index], options: []).right
     }
@@ -157,7 +161,7 @@ struct Evaluator: Sendable {
 }
 
 /// The prompt writers of the formats that are being asked.
-private final class RecentWriters: Sendable {
+final class RecentWriters: Sendable {
   private let known = Mutex<[Int: PromptWriter]>([:])
 
   func writer(_ format: Int, of task: PlannedTask) -> PromptWriter? {

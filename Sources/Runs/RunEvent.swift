@@ -52,5 +52,8 @@ package struct RunSummary: Sendable, Hashable {
   /// Whether the journal is as it was before the session, and complete.
   package var addedNothing: Bool { evaluated == 0 && failed == 0 && repeated == 0 && !isOver }
 
+  /// Why an extra measurement was given up, if one was.
+  package var extraFailure: String?
+
   var isOver: Bool { wasStopped || modelFailure != nil }
 }

@@ -26,6 +26,8 @@ extension Study {
       "search": .string(search.rawValue), "budget": budget.map { .integer($0) },
       "batch": .integer(batch), "accounting": .string(accounting.rawValue),
       "seed": .whole(UInt128(seed)), "inference": inference.json,
+      "design": design == .random ? nil : .string(design.rawValue),
+      "axis": axes.choices.isEmpty ? nil : .strings(axes.texts),
     ])
   }
 
@@ -34,6 +36,7 @@ extension Study {
     let members = try reader.members(known: [
       "schema", "tasks", "grammar", "backend", "server", "formats", "shots", "pool", "examples",
       "paper_zero_shot", "scoring", "search", "budget", "batch", "accounting", "seed", "inference",
+      "design", "axis",
     ])
     let schema = try members.required("schema", in: reader)
     guard try schema.string() == Self.schema else {
@@ -78,6 +81,12 @@ extension Study {
       accounting: try members.required("accounting", in: reader).choice(of: Accounting.self),
       seed: value)
     if let server = members["server"] { self.server = try ServerChoice(server) }
+    design = try members["design"]?.choice(of: StudyDesign.self) ?? .random
+    if let axis = members["axis"] {
+      do throws(InputError) { axes = try StudyAxes(try axis.strings()) } catch {
+        throw axis.failure(error.message)
+      }
+    }
     if let wanted = members["inference"] { inference = try Inference(wanted) }
   }
 }

@@ -30,6 +30,10 @@ package struct Study: Sendable, Hashable {
   package var seed: UInt64
   /// Certainty, stopping and gates, where they are not the default.
   package var inference = Inference()
+  /// How formats are chosen.
+  package var design = StudyDesign.random
+  /// What prompts vary beside the atoms of their format.
+  package var axes = StudyAxes()
 
   package init(
     tasks: [TaskReference], grammar: GrammarReference, backend: String, formats: Int, shots: Int,

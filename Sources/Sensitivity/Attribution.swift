@@ -54,13 +54,19 @@ package struct Attribution: Sendable, Hashable {
   package let interactions: [Interaction]
   package let changes: AtomChanges
   package let triples: MonotoneTriples?
+  /// Total effects of a designed run; nil for others.
+  package let designed: DesignedChanges?
 
   /// - Parameters:
   ///   - grid: Right and wrong answers; formats with too few are left out.
   ///   - factors: What the grid's formats are made of.
+  ///   - pairs: The changes of a designed run, by the grid's formats.
   ///   - resamples: Of the bootstrap.
   ///   - seed: Fixes every draw.
-  package init(_ grid: AnswerGrid, factors: FactorTable, resamples: Int = 1_000, seed: UInt64) {
+  package init(
+    _ grid: AnswerGrid, factors: FactorTable, pairs: [DesignedChanges.Pair] = [],
+    resamples: Int = 1_000, seed: UInt64
+  ) {
     let compared = grid.comparable
     let rows = grid.selecting(compared)
     let factors = factors.selecting(compared)
@@ -96,6 +102,14 @@ package struct Attribution: Sendable, Hashable {
     interactions = Self.interactions(factors, varying, whole)
     changes = AtomChanges(rows, factors)
     triples = MonotoneTriples(rows, factors, seed: seed)
+    let kept = pairs.compactMap { pair -> DesignedChanges.Pair? in
+      guard let base = compared.firstIndex(of: pair.base),
+        let changed = compared.firstIndex(of: pair.changed)
+      else { return nil }
+      return DesignedChanges.Pair(
+        base: base, changed: changed, attribute: pair.attribute, values: pair.values)
+    }
+    designed = DesignedChanges(rows, kept, bootstrap)
   }
 
   private static func attribute(

@@ -150,6 +150,10 @@ extension Metrics {
           explanation: "The same from the mean of the option probabilities instead of the choices.",
           condition: condition + ", but option probabilities"))
     }
+    guard grid.hasLabels else {
+      return FigureGroup(
+        key: "errica", title: "Sensitivity", source: "Errica et al. 2025", figures: figures)
+    }
     figures.append(
       Figure(
         "consistency", "Consistency", .number, consistency.value, interval: consistency.interval,
@@ -170,7 +174,7 @@ extension Metrics {
     let condition = "needs answers of two formats on one example; no right answers"
     return FigureGroup(
       key: "agreement", title: "Agreement of formats",
-      source: "Prompt multiplicity; Arora et al. 2024 (semantic sensitivities)",
+      source: "Arakelyan et al. 2024 (semantic sensitivities)",
       figures: [
         Figure(
           "self_consistency", "Self-consistency", .share, agreement.value,

@@ -18,6 +18,8 @@ package struct Metrics: Sendable, Hashable {
   package let labelBias: AnswerBias?
   package let calibration: CalibrationSummary?
   package let flips: [FlippedExample]
+  /// How well the format can be told from the prompt's representation.
+  package let separability: Separability?
 
   /// Errica's consistency of one right answer.
   package struct ClassConsistency: Sendable, Hashable {
@@ -43,9 +45,14 @@ package struct Metrics: Sendable, Hashable {
   /// - Parameters:
   ///   - grid: What was answered; format 0 is the original one where `hasOriginal`.
   ///   - hasOriginal: Whether row 0 is the task's own format.
+  ///   - index: POSIX of each example, where it was measured.
+  ///   - points: Representations of prompts, where a backend gave them.
   ///   - resamples: Of the bootstrap; 0 for no intervals.
   ///   - seed: Fixes resamples and sampled pairs.
-  package init(_ grid: AnswerGrid, hasOriginal: Bool, resamples: Int = 1_000, seed: UInt64) {
+  package init(
+    _ grid: AnswerGrid, hasOriginal: Bool, index: PromptSensitivityIndex? = nil,
+    points: [Separability.Point] = [], resamples: Int = 1_000, seed: UInt64
+  ) {
     formats = grid.formats
     examples = grid.examples
     var generator = SeededGenerator(seed: seed, stream: "metrics bootstrap")
@@ -68,13 +75,20 @@ package struct Metrics: Sendable, Hashable {
     labelBias = AnswerBias(grid, bootstrap, byLabel: true)
     calibration = CalibrationSummary(grid, bootstrap)
     confidence = ConfidenceRelation(scores, bootstrap)
+    separability = Separability(points, grid, bootstrap, seed: seed)
     flips = hasOriginal ? Self.flips(grid) : []
-    var groups = [
-      Self.spread(grid, hasOriginal: hasOriginal, bootstrap),
-      Self.prosa(grid, scores, bootstrap, statistics, confidence),
+    // Without right answers nothing can be said of accuracy: such figures are absent, not zero.
+    var groups =
+      grid.hasLabels
+      ? [
+        Self.spread(grid, hasOriginal: hasOriginal, bootstrap),
+        Self.prosa(grid, scores, bootstrap, statistics, confidence),
+      ] : []
+    groups += [
       Self.errica(grid, scores, consistency, bootstrap),
       Self.agreement(grid, scores, hasOriginal: hasOriginal, bootstrap),
     ]
+    if let index { groups.append(index.figures(bootstrap)) }
     if let calibration {
       groups.append(
         FigureGroup(
@@ -89,6 +103,7 @@ package struct Metrics: Sendable, Hashable {
           source: "Zheng et al. 2024; Alzahrani et al. 2024",
           figures: [bias.deviation] + (labelBias.map { [$0.deviation] } ?? [])))
     }
+    if let separability { groups.append(separability.figures) }
     self.groups = groups
   }
 

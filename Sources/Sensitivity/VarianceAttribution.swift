@@ -31,7 +31,9 @@ struct VarianceAttribution {
     self.noise = noise
     let mean = values.reduce(0, +) / Double(max(1, values.count))
     self.mean = mean
-    total = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    // Equal accuracies leave a rounding remainder, which is no variation.
+    total = squares > 1e-18 * Double(values.count) ? squares : 0
   }
 
   /// The share of one attribute; nil when it has one value, or as many values as there are formats.

@@ -55,8 +55,9 @@ package struct TaskDraft: Sendable {
     var examples: [Example] = []
     var positions: [Int] = []
     var problems: [Problem] = []
+    let isUnlabelled = Self.isUnlabelled(try list.items())
     for (index, item) in try list.items().enumerated() {
-      switch Self.example(item, options: options) {
+      switch Self.example(item, options: options, isUnlabelled: isUnlabelled) {
       case .right(let example):
         examples.append(example)
         positions.append(index)
@@ -119,8 +120,18 @@ package struct TaskDraft: Sendable {
     case wrong([InputError])
   }
 
+  /// Whether no example has an answer, nor a key that could be a misspelt one.
+  private static func isUnlabelled(_ examples: [JSONReader]) -> Bool {
+    examples.allSatisfy { example in
+      guard case .object(let object) = example.value else { return false }
+      return object["answer"] == nil && nearest(to: "answer", among: object.keys) == nil
+    }
+  }
+
   /// Reads an example; every wrong field is told, and the answer where it can be judged.
-  private static func example(_ reader: JSONReader, options: Options) -> Outcome {
+  private static func example(
+    _ reader: JSONReader, options: Options, isUnlabelled: Bool
+  ) -> Outcome {
     var fields: [Example.Field] = []
     var errors: [InputError] = []
     func attempt<T>(_ read: () throws(InputError) -> T) -> T? {
@@ -137,6 +148,9 @@ package struct TaskDraft: Sendable {
       }
     }
     guard let answer = members.first(where: { $0.key == "answer" })?.reader else {
+      if isUnlabelled {
+        return errors.isEmpty ? .right(Example(fields: fields, answer: .unknown)) : .wrong(errors)
+      }
       let near = nearest(to: "answer", among: members.map(\.key))
       return .wrong(
         errors + [

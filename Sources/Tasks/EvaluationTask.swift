@@ -17,6 +17,9 @@ package struct EvaluationTask: Sendable {
   package let options: Options
   package let examples: [Example]
 
+  /// Whether no example says what the right answer is.
+  package var isUnlabelled: Bool { examples.allSatisfy { $0.answer == .unknown } }
+
   /// The same task with some of its examples.
   ///
   /// - Parameter positions: Positions of the examples, in the order wanted.
@@ -61,6 +64,8 @@ package struct Example: Sendable, Hashable {
     case option(Int)
     /// The right text of a task without options.
     case text(String)
+    /// Nobody knows the right answer.
+    case unknown
   }
 
   /// The fields in the order of the file.

@@ -31,10 +31,15 @@ struct ChildProtocolTests {
     ScoreRequest(prompt: "p", continuations: ["a", "b"]))
 
   @Test func `answers are read as documented`() throws {
+    var capabilities = Capabilities(
+      name: "m", scoring: .process, generates: false, maxInFlight: 1)
+    #expect(
+      try answer(#"{"id":0,"name":"m","capabilities":["score","other"]}"#, to: .hello)
+        == .hello(capabilities))
+    capabilities.embeds = true
     #expect(
       try answer(#"{"id":0,"name":"m","capabilities":["score","embed"]}"#, to: .hello)
-        == .hello(
-          Capabilities(name: "m", scoring: .process, generates: false, maxInFlight: 1)))
+        == .hello(capabilities))
     #expect(
       try answer(
         #"{"scores":[{"logprob":-1.25,"tokens":1},{"tokens":2,"logprob":-1e30,"x":0}],"id":7}"#,

@@ -17,7 +17,8 @@ import Testing
     #expect(answers.count == 3)
     #expect(
       answers[0]
-        == #"{"id":0,"name":"reference","capabilities":["score","generate"],"max_in_flight":32}"#)
+        == #"{"id":0,"name":"reference","capabilities":["score","generate","embed"],"max_in_flight":32}"#
+    )
     let scores = model.score(
       prompt: "Noun: city\nPlural: ", continuations: ["cities", "citys"])
     let expected = JSON.members([
@@ -35,8 +36,8 @@ import Testing
   @Test(
     arguments: [
       (
-        #"{"id":7,"op":"embed"}"#, 7,
-        "unknown op 'embed'; this model knows hello, score and generate"
+        #"{"id":7,"op":"sing"}"#, 7,
+        "unknown op 'sing'; this model knows hello, score, generate and embed"
       ),
       (#"{"id":7}"#, 7, "the request has no 'op'"),
       (

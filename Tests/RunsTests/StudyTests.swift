@@ -106,7 +106,7 @@ struct StudyTests {
     (#"{}"#, "study.json: $: the key 'schema' is missing"),
     (
       #"{"schema":"formatspread.study/1","sed":1}"#,
-      "study.json: $: unknown key 'sed' (did you mean 'seed'?); known: schema, tasks, grammar, backend, server, formats, shots, pool, examples, paper_zero_shot, scoring, search, budget, batch, accounting, seed, inference"
+      "study.json: $: unknown key 'sed' (did you mean 'seed'?); known: schema, tasks, grammar, backend, server, formats, shots, pool, examples, paper_zero_shot, scoring, search, budget, batch, accounting, seed, inference, design, axis"
     ),
   ])
   func `a study that cannot be read says where and why`(_ text: String, _ message: String) throws {
@@ -153,8 +153,8 @@ struct StudyTests {
 
   @Test func `options are compared by their sum unless they are an example's own texts`() throws {
     let tasks = try Plan.sample(.sample([.fixed, .labels, .texts])).tasks
-    #expect(tasks.map(\.normalization) == [.sum, .sum, .byte])
+    #expect(tasks.map { $0.normalization(0) } == [.sum, .sum, .byte])
     let chosen = try Plan.sample(.sample([.fixed, .texts], scoring: .rank(.token))).tasks
-    #expect(chosen.map(\.normalization) == [.token, .token])
+    #expect(chosen.map { $0.normalization(0) } == [.token, .token])
   }
 }

@@ -37,6 +37,13 @@ import Testing
     #expect(all.share(Array(0..<12), count: 12) == nil)
   }
 
+  // 7/30 twelve times: their mean is not exactly 7/30, and the remainder is no variation.
+  @Test func `equal accuracies have nothing to attribute`() {
+    let equal = VarianceAttribution([Double](repeating: 7.0 / 30, count: 12), noise: 0)
+    #expect(equal.share(Self.first, count: 3) == nil)
+    #expect(equal.interaction(Self.first, 3, Self.second, 2) == nil)
+  }
+
   /// Formats of two attributes whose accuracy the first alone decides, 40 examples each.
   private static func decided() -> (AnswerGrid, FactorTable) {
     let rows = (0..<12).map { format in

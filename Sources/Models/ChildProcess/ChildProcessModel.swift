@@ -82,6 +82,18 @@ package final class ChildProcessModel: Model {
     return generation
   }
 
+  package func embed(_ text: String) async throws -> [Float] {
+    let (session, capabilities) = try await greeted()
+    guard capabilities.embeds else {
+      throw ModelError(
+        "\(label): it gives no embeddings ('embed' is not among its capabilities)", retry: .no)
+    }
+    guard case .embedding(let vector) = try await session.perform(.embed(text)) else {
+      throw ModelError.closed
+    }
+    return vector
+  }
+
   package func close() async {
     let session = state.withLock { state in
       state.failure = state.failure ?? .closed

@@ -14,6 +14,7 @@ extension ChildProtocol {
       case .hello: return .hello(try hello(object, process: process))
       case .score(let score): return .scores(try scores(object, of: score))
       case .generate: return .text(try text(object))
+      case .embed: return .embedding(try embedding(object))
       }
     } catch {
       throw ModelError(
@@ -87,8 +88,10 @@ extension ChildProtocol {
       }
       maxInFlight = min(count, 4096)
     }
-    return Capabilities(
+    var capabilities = Capabilities(
       name: name, scoring: scores ? .process : nil, generates: generates, maxInFlight: maxInFlight)
+    capabilities.embeds = words.contains(.string("embed"))
+    return capabilities
   }
 
   private static func scores(
@@ -129,6 +132,21 @@ extension ChildProtocol {
     if case .string(let finish) = object["finish"] { generation.finish = finish }
     if case .integer(let tokens) = object["tokens"], tokens >= 0 { generation.tokens = tokens }
     return generation
+  }
+
+  private static func embedding(_ object: JSONObject) throws(Misshapen) -> [Float] {
+    guard case .array(let items) = object["embedding"], !items.isEmpty else {
+      throw Misshapen("embedding", "a list of numbers", object["embedding"])
+    }
+    var vector: [Float] = []
+    vector.reserveCapacity(items.count)
+    for (index, item) in items.enumerated() {
+      guard let value = number(item), value.isFinite else {
+        throw Misshapen("embedding[\(index)]", "a number", item)
+      }
+      vector.append(Float(value))
+    }
+    return vector
   }
 
   private static func number(_ value: JSON) -> Double? {

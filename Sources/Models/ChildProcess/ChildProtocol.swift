@@ -11,12 +11,14 @@ package enum ChildProtocol {
     case hello
     case score(ScoreRequest)
     case generate(GenerateRequest)
+    case embed(String)
 
     package var name: String {
       switch self {
       case .hello: "hello"
       case .score: "score"
       case .generate: "generate"
+      case .embed: "embed"
       }
     }
   }
@@ -26,6 +28,7 @@ package enum ChildProtocol {
     case hello(Capabilities)
     case scores([OptionScore])
     case text(Generation)
+    case embedding([Float])
   }
 
   /// The request as one line with its newline.
@@ -46,6 +49,9 @@ package enum ChildProtocol {
       line.append(contentsOf: ",\"max_tokens\":\(generate.maxTokens)".utf8)
       write(",\"stop\":", generate.stop, to: &line)
       line.append(contentsOf: ",\"seed\":\(generate.seed)".utf8)
+    case .embed(let prompt):
+      line.append(contentsOf: ",\"prompt\":".utf8)
+      JSON.write(prompt, to: &line)
     }
     line.append(contentsOf: "}\n".utf8)
     return line

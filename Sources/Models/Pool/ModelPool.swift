@@ -71,6 +71,8 @@ package final class ModelPool: Model {
     try await first.generate(request)
   }
 
+  package func embed(_ text: String) async throws -> [Float] { try await first.embed(text) }
+
   package func close() async {
     for member in members { await member.close() }
   }

@@ -28,7 +28,7 @@ package final class ServerModel: Model {
     case closed
   }
 
-  private let connection: ServerConnection
+  let connection: ServerConnection
   private let settings: Settings
   private let state = Mutex(State.idle)
 
@@ -100,7 +100,7 @@ package final class ServerModel: Model {
     connection.transport.close()
   }
 
-  private func probed() async throws -> ProbedServer {
+  func probed() async throws -> ProbedServer {
     let task = try state.withLock { state throws(ModelError) in
       switch state {
       case .closed: throw ModelError.closed

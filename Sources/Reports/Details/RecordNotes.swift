@@ -27,7 +27,7 @@ struct RecordNotes {
     }
     current.cost.add(record)
     current.reliability.add(record)
-    if record.isCorrect == nil {
+    if !record.isAnswered {
       current.failed.append(Failure(format: record.format, example: record.example))
     }
   }

@@ -32,7 +32,7 @@ package struct RunCost: Sendable, Hashable {
       scoredTokens = (scoredTokens ?? 0) + record.scores.reduce(0) { $0 + $1.tokens }
     }
     if let tokens = record.tokens { writtenTokens = (writtenTokens ?? 0) + tokens }
-    if record.isCorrect != nil, let time = record.milliseconds { times.append(Float(time)) }
+    if record.isAnswered, let time = record.milliseconds { times.append(Float(time)) }
     if let endpoint = record.endpoint { places[endpoint, default: 0] += 1 }
   }
 

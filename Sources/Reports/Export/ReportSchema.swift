@@ -79,6 +79,7 @@ package enum ReportSchema {
             "failed": { "$ref": "#/$defs/count" },
             "missing": { "$ref": "#/$defs/count" },
             "ties": { "$ref": "#/$defs/count" },
+            "unlabelled": { "$ref": "#/$defs/count" },
             "failures": {
               "type": "array",
               "items": {

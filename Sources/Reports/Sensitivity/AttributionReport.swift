@@ -21,6 +21,18 @@ extension Attribution {
         "significant": changes.significant.json,
         "changes": .array(changes.changes.map(\.json)),
       ]),
+      "designed": designed.map { designed in
+        .members([
+          "bases": .integer(designed.bases),
+          "totals": .array(
+            designed.totals.map {
+              .members([
+                "attribute": .string($0.attribute), "pairs": .integer($0.pairs),
+                "total_share": $0.share.shortJSON, "change_size": $0.size.shortJSON,
+              ])
+            }),
+        ])
+      },
       "monotone_triples": triples.map { triples in
         .members([
           "triples": .integer(triples.triples), "observed": triples.observed.json,
@@ -52,6 +64,12 @@ extension Attribution {
             strong + weak == 0 ? "" : "\(weak) weakly, \(strong) strongly",
           ]
         })
+    if attributes.isEmpty {
+      lines = wrapped(
+        "Nothing to attribute: the compared formats all have the same accuracy, or no attribute has "
+          + "fewer values than there are formats.", width: width)
+      return [""] + lines + changeLines(width: width, limit: limit)
+    }
     lines += wrapped(
       "(share: of the format variation with the luck of the examples and of many values taken out; "
         + "eta²: the plain share, too high for many values; set apart: pairs of values whose quartile "
@@ -68,6 +86,24 @@ extension Attribution {
               percent($0.omega), shortProbability($0.pValue),
             ]
           })
+    }
+    if let designed {
+      lines += [
+        "", "Designed changes: \(designed.bases) formats, each changed in one place at a time",
+      ]
+      lines += FigureTable.table(
+        [["attribute", "pairs", "total share", "95 %", "mean change", "95 %"]]
+          + designed.totals.map {
+            [
+              $0.attribute, "\($0.pairs)", FigureTable.text($0.share.value, .share),
+              FigureTable.interval($0.share), FigureTable.text($0.size.value, .points),
+              FigureTable.interval($0.size),
+            ]
+          })
+      lines += wrapped(
+        "(total share: all of the format variation in which the attribute takes part, alone or with "
+          + "others, so that shares may add up to more than 100 %)", width: width, first: "  ",
+        rest: "  ")
     }
     for attribute in attributes.prefix(limit) {
       lines += ["", "Values of \(attribute.name)"]

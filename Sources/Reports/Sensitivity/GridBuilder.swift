@@ -110,13 +110,17 @@ struct GridBuilder {
   private mutating func weigh() {
     let scored = records.filter { $0.scores.count == grid.options && $0.censored.isEmpty }
     guard !scored.isEmpty, grid.options > 1 else { return }
-    let used = Normalization.allCases.first { normalization in
-      scored.allSatisfy { Ranking($0.scores, by: normalization).choice == $0.choice }
+    // A swept scoring compares labels in one format and texts in another.
+    var open = [[Normalization]](repeating: Normalization.allCases, count: grid.formats)
+    for record in scored {
+      open[record.format].removeAll { Ranking(record.scores, by: $0).choice != record.choice }
     }
-    guard let used else { return }
+    guard open.allSatisfy({ !$0.isEmpty }) else { return }
+    let common = Normalization.allCases.first { one in open.allSatisfy { $0.contains(one) } }
     let options = grid.options
     grid.probabilities = Array(repeating: .nan, count: grid.correct.count * options)
     for record in scored {
+      let used = common ?? open[record.format][0]
       let values = record.scores.map { $0.value(used) }
       let best = values.max() ?? 0
       let weights = values.map { exp($0 - best) }

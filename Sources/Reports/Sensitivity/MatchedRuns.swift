@@ -31,13 +31,13 @@ package struct MatchedRuns: Sendable {
     // A format that a search hardly asked says nothing about its accuracy.
     let usable = runs.map { run in
       Dictionary(
-        run.stored.grid.comparable.map { (run.stored.formats[$0].template, $0) },
+        run.stored.grid.comparable.map { (Self.identity(run.stored.formats[$0]), $0) },
         uniquingKeysWith: { a, _ in a })
     }
     let formats = first.formats.filter { line in
-      usable.allSatisfy { $0[line.template] != nil }
+      usable.allSatisfy { $0[Self.identity(line)] != nil }
     }
-    let rows = usable.map { table in formats.compactMap { table[$0.template] } }
+    let rows = usable.map { table in formats.compactMap { table[Self.identity($0)] } }
     let places = runs.map { run in
       Dictionary(uniqueKeysWithValues: run.stored.examples.enumerated().map { ($1, $0) })
     }
@@ -54,7 +54,8 @@ package struct MatchedRuns: Sendable {
       throw InputError(
         "task '\(first.task.name)': the runs share \(formats.count) formats and "
           + "\(examples.count) examples; run them with the same --seed, --grammar and --formats, and "
-          + "without a budget or with the same one")
+          + "without a budget or with the same one; other demonstrations for the same examples are "
+          + "'--axis demonstrations=1'")
     }
     self.formats = formats
     sides = runs.indices.map { run in
@@ -62,6 +63,12 @@ package struct MatchedRuns: Sendable {
       return (runs[run].name, grid.selecting(rows[run]))
     }
     remarks = Self.remarks(runs, formats: formats.count, examples: examples.count)
+  }
+
+  /// What makes two formats the same: their text, and the axes that a text does not show.
+  private static func identity(_ line: FormatLine) -> String {
+    let axes = line.atoms.filter { StudyAxis(rawValue: $0.attribute) != nil }
+    return ([line.template] + axes.map { "\($0.attribute)=\($0.value)" }).joined(separator: "\u{0}")
   }
 
   private static func remarks(
@@ -90,7 +97,8 @@ package struct MatchedRuns: Sendable {
       Set(facts.map { $0[place] }).count > 1
     }
     let names = runs.indices.map { run in
-      ([models[run]] + telling.map { facts[run][$0] }).joined(separator: ", ")
+      ([models[run]] + telling.map { facts[run][$0] }).filter { !$0.isEmpty }
+        .joined(separator: ", ")
     }
     guard Set(names).count < names.count else { return names }
     return runs.map { Self.lastName($0.path) }
@@ -101,6 +109,7 @@ package struct MatchedRuns: Sendable {
       study.shots == 1 ? "1 shot" : "\(study.shots) shots", "seed \(study.seed)",
       study.scoring.summary, study.backend, study.server.model ?? "",
       "grammar \(study.grammar.name)",
+      study.axes.choices.isEmpty ? "no axes" : study.axes.texts.joined(separator: " "),
       study.paperZeroShot ? "no instruction" : "with instruction",
     ]
   }

@@ -44,6 +44,11 @@ extension Recommendation {
       if VisibleText.template(template) != template {
         text.append("  (with its white space: \(VisibleText.template(named)))")
       }
+      let axes = formats[choice.format].atoms.filter { StudyAxis(rawValue: $0.attribute) != nil }
+      if !axes.isEmpty {
+        text.append(
+          "  (with \(axes.map { "\($0.attribute)=\($0.value)" }.joined(separator: ", ")))")
+      }
       text += [""]
     }
     return text

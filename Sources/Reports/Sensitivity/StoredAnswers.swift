@@ -17,6 +17,21 @@ package struct StoredAnswers: Sendable {
   /// The atoms of the formats.
   package let factors: FactorTable
 
+  /// POSIX of each example.
+  package let index: PromptSensitivityIndex
+  /// Representations of prompts, where they were asked for.
+  package let points: [Separability.Point]
+
+  /// The single changes of a designed run.
+  package var pairs: [DesignedChanges.Pair] {
+    formats.compactMap { line in
+      line.base.map {
+        DesignedChanges.Pair(
+          base: $0.index, changed: line.index, attribute: $0.attribute, values: $0.values)
+      }
+    }
+  }
+
   /// The answer with a number of the grid to one of its examples.
   package func answer(_ number: Int32, example: Int) -> String {
     guard number >= 0 else { return "" }
@@ -31,6 +46,8 @@ package struct StoredAnswers: Sendable {
     let study = try directory.study()
     let formats = try directory.formats()
     let journal = try Journal.read(directory.journal, digest: study.digest)
+    let likelihoods = try CrossScore.read(directory, digest: study.digest)
+    let embeddings = try PromptEmbedding.read(directory, digest: study.digest)
     var all: [StoredAnswers] = []
     for task in study.tasks {
       let records = journal.records.filter { $0.task == task.name && $0.isAnswered }
@@ -38,7 +55,9 @@ package struct StoredAnswers: Sendable {
       all.append(
         try StoredAnswers(
           task, study: study, model: journal.model ?? "the model",
-          formats: formats[task.name] ?? [], records: records))
+          formats: formats[task.name] ?? [], records: records,
+          likelihoods: likelihoods.filter { $0.task == task.name },
+          embeddings: embeddings.filter { $0.task == task.name }))
     }
     guard !all.isEmpty else { throw InputError("\(directory.path): holds no answers yet") }
     return all
@@ -46,7 +65,8 @@ package struct StoredAnswers: Sendable {
 
   init(
     _ task: Study.TaskReference, study: Study, model: String, formats: [FormatLine],
-    records: [EvaluationRecord]
+    records: [EvaluationRecord], likelihoods: [CrossScore] = [],
+    embeddings: [PromptEmbedding] = []
   ) throws(InputError) {
     self.task = task
     self.study = study
@@ -71,6 +91,17 @@ package struct StoredAnswers: Sendable {
     let builder = GridBuilder(records, columns: columns, formats: formats.count)
     grid = builder.grid
     texts = builder.texts
+    let cross = Self.likelihoods(
+      records, columns: columns, formats: formats.count, examples: examples.count, likelihoods)
+    var length: Int?
+    if case .generate(_, let maxTokens) = study.scoring { length = maxTokens }
+    index = PromptSensitivityIndex(cross, length: length)
+    points = embeddings.compactMap { one in
+      guard one.example < columns.count, columns[one.example] >= 0, one.format < formats.count
+      else { return nil }
+      return Separability.Point(
+        format: one.format, example: columns[one.example], vector: one.vector)
+    }
     let attributes = formats.first?.atoms.map(\.attribute) ?? []
     factors = FactorTable(
       attributes: attributes,
@@ -78,9 +109,4 @@ package struct StoredAnswers: Sendable {
         attributes.map { name in format.atoms.first { $0.attribute == name }?.value ?? "" }
       })
   }
-}
-
-extension EvaluationRecord {
-  /// Whether the model gave an answer, even where nobody knows the right one.
-  var isAnswered: Bool { isCorrect != nil || error == nil && prediction != nil }
 }

@@ -10,7 +10,7 @@ struct AnsweredCells: Sendable {
     /// The place of each example of the task's file in the order of evaluation; -1 for the others.
     let positions: [Int32]
     let evaluated: Int
-    /// 0 unknown, 1 wrong, 2 right.
+    /// 0 unknown, 1 wrong, 2 right, 3 answered where nobody knows the right answer.
     var outcomes: [UInt8]
   }
 
@@ -34,11 +34,29 @@ struct AnsweredCells: Sendable {
     }
   }
 
+  /// How a cell was answered.
+  enum Outcome {
+    case wrong
+    case right
+    /// Nobody knows.
+    case unlabelled
+
+    var isCorrect: Bool? {
+      switch self {
+      case .wrong: false
+      case .right: true
+      case .unlabelled: nil
+      }
+    }
+  }
+
   /// Whether a cell of the task at a position in the plan is known, and how it was answered.
-  subscript(task: Int, cell: Cell) -> Bool? {
+  subscript(task: Int, cell: Cell) -> Outcome? {
     switch tasks[task].outcomes[cell.arm * tasks[task].evaluated + cell.example] {
     case 0: nil
-    case let outcome: outcome == 2
+    case 1: .wrong
+    case 2: .right
+    default: .unlabelled
     }
   }
 
@@ -46,7 +64,8 @@ struct AnsweredCells: Sendable {
   ///
   /// - Returns: False when the plan has no such cell.
   mutating func learn(
-    task name: some Collection<UInt8>, format: Int, example: Int, isCorrect: Bool?
+    task name: some Collection<UInt8>, format: Int, example: Int, isCorrect: Bool?,
+    isAnswered: Bool
   ) -> Bool {
     if !tasks[current].name.elementsEqual(name) {
       guard let found = tasks.firstIndex(where: { $0.name.elementsEqual(name) }) else {
@@ -57,10 +76,10 @@ struct AnsweredCells: Sendable {
     guard format < tasks[current].formats, example < tasks[current].positions.count,
       case let position = Int(tasks[current].positions[example]), position >= 0
     else { return false }
-    guard let isCorrect else { return true }
+    guard isAnswered else { return true }
     let index = format * tasks[current].evaluated + position
     if tasks[current].outcomes[index] == 0 { count += 1 }
-    tasks[current].outcomes[index] = isCorrect ? 2 : 1
+    tasks[current].outcomes[index] = isCorrect.map { $0 ? 2 : 1 } ?? 3
     return true
   }
 }

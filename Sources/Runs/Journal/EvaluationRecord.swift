@@ -44,6 +44,9 @@ package struct EvaluationRecord: Sendable, Hashable {
     self.example = example
   }
 
+  /// Whether the model gave an answer, even where nobody knows the right one.
+  package var isAnswered: Bool { isCorrect != nil || error == nil && prediction != nil }
+
   package var json: JSON {
     var object = JSONObject([
       "task": .string(task), "format": .integer(format), "example": .integer(example),

@@ -48,7 +48,7 @@ extension Journal {
     var method: String?
     var contents = try walk(path, digest: digest) { line throws(InputError) in
       let record = try line.record()
-      if method == nil, record.isCorrect != nil { method = record.method }
+      if method == nil, record.isAnswered { method = record.method }
       try visit(record)
     }
     contents.method = method
@@ -68,16 +68,16 @@ extension Journal {
       if let scanner = line.scanner, !scanner.task.hasEscape {
         isKnown = answers.learn(
           task: scanner.bytes(of: scanner.task), format: scanner.format, example: scanner.example,
-          isCorrect: scanner.isCorrect)
-        if method == nil, scanner.isCorrect != nil {
+          isCorrect: scanner.isCorrect, isAnswered: scanner.isAnswered)
+        if method == nil, scanner.isAnswered {
           method = scanner.method.map { scanner.string($0) }
         }
       } else {
         let record = try line.record()
         isKnown = answers.learn(
           task: record.task.utf8, format: record.format, example: record.example,
-          isCorrect: record.isCorrect)
-        if record.isCorrect != nil { method = method ?? record.method }
+          isCorrect: record.isCorrect, isAnswered: record.isAnswered)
+        if record.isAnswered { method = method ?? record.method }
       }
       guard isKnown else {
         let record = try line.record()

@@ -247,6 +247,9 @@ struct RecordScanner {
     return String(decoding: content, as: UTF8.self)
   }
 
+  /// As ``EvaluationRecord/isAnswered``.
+  var isAnswered: Bool { isCorrect != nil || error == nil && prediction != nil }
+
   /// The whole record; nil when a number is left to the JSON parser.
   var record: EvaluationRecord? {
     var record = EvaluationRecord(task: string(task), format: format, example: example)

@@ -31,7 +31,7 @@ package struct StoredRecords: Sequence, Sendable {
     var end = 0
     var contents = try Journal.walk(path, digest: digest) { line throws(InputError) in
       let record = try line.record()
-      if method == nil, record.isCorrect != nil { method = record.method }
+      if method == nil, record.isAnswered { method = record.method }
       end = line.start + line.bytes.count + 1
       try visit(record)
     }

@@ -54,7 +54,7 @@ final class EarlierAnswers: Sendable {
         }
         guard JournalSeal.isSound(bytes) else { return }
         let record = try line.record()
-        guard record.isCorrect != nil else { return }
+        guard record.isAnswered else { return }
         contents.method = contents.method ?? record.method
         guard record.method == method, let key = record.request.flatMap(Self.key) else { return }
         if places[key] == nil {
@@ -126,6 +126,7 @@ final class EarlierAnswers: Sendable {
     case .generate:
       guard let text = record.prediction else { return nil }
       return .text(Generation(text: text, tokens: record.tokens))
+    case .embed: return nil
     }
   }
 

@@ -35,6 +35,10 @@ enum RequestDigest {
       add("\(request.maxTokens) \(request.seed)")
       for stop in request.stop { add(stop) }
       turns = request.turns
+    case .embed(let text):
+      add("embed")
+      add(text)
+      turns = []
     }
     if !turns.isEmpty { add("turns") }
     for turn in turns {

@@ -12,7 +12,7 @@ struct BatchSession: Sendable {
 
   /// Answers the cells at the places `open` of a batch.
   ///
-  /// - Returns: The places that were answered or failed (nil), in any order.
+  /// - Returns: The places that were answered, or failed or have no right answer (nil), in any order.
   /// - Throws: `StorageError` when an answer cannot be kept.
   func run(
     _ batch: [Cell], _ open: [Int], _ summary: inout RunSummary
@@ -35,7 +35,7 @@ struct BatchSession: Sendable {
     if failure == nil, let other = ends.first(where: { !($0 is CancellationError) }) { throw other }
     let results = work.results
     summary.evaluated += results.count
-    summary.failed += results.count { $0.isCorrect == nil }
+    summary.failed += work.failed
     summary.shared += work.shared
     summary.modelFailure = failure?.message
     summary.wasStopped = failure == nil && results.count < open.count
@@ -77,6 +77,7 @@ struct BatchSession: Sendable {
     private struct State {
       var results: [(place: Int, isCorrect: Bool?)] = []
       var shared = 0
+      var failed = 0
     }
 
     private let state = Mutex(State())
@@ -85,11 +86,14 @@ struct BatchSession: Sendable {
       state.withLock { state in
         state.results.append((place, outcome.record.isCorrect))
         if outcome.isShared { state.shared += 1 }
+        if !outcome.record.isAnswered { state.failed += 1 }
       }
     }
 
     var results: [(place: Int, isCorrect: Bool?)] { state.withLock { $0.results } }
 
     var shared: Int { state.withLock { $0.shared } }
+
+    var failed: Int { state.withLock { $0.failed } }
   }
 }

@@ -35,7 +35,7 @@ extension Conductor {
             var seat: Int? = lane
             defer { if let seat { dispatcher.release(seat) } }
             let again = try await evaluator.evaluate(cell, from: &seat, sharing: false).record
-            guard again.isCorrect != nil else { return }
+            guard again.isAnswered else { return }
             counter.count(isEqual: again.prediction == prediction)
           }
         }
@@ -78,7 +78,7 @@ extension Conductor {
     for (index, task) in plan.tasks.enumerated() { indices[task.name] = index }
     _ = try Journal.walk(directory.journal, digest: plan.study.digest) { line throws(InputError) in
       let record = try line.record()
-      guard record.isCorrect != nil, let index = indices[record.task],
+      guard record.isAnswered, let index = indices[record.task],
         chosen.remove("\(record.task)\n\(record.format)\n\(record.example)") != nil
       else { return }
       records[index, default: []].append(record)

@@ -7,11 +7,13 @@ import Synchronization
 enum Question: Sendable, Hashable {
   case score(ScoreRequest)
   case generate(GenerateRequest)
+  case embed(String)
 
   var prompt: String {
     switch self {
     case .score(let request): request.prompt
     case .generate(let request): request.prompt
+    case .embed(let text): text
     }
   }
 }
@@ -20,6 +22,7 @@ enum Question: Sendable, Hashable {
 enum Answer: Sendable, Hashable {
   case scores([OptionScore])
   case text(Generation)
+  case embedding([Float])
 }
 
 /// The end of a question.
@@ -150,6 +153,7 @@ final class Questions: Sendable {
       try Self.check(scores, request.continuations)
       return .scores(scores)
     case .generate(let request): return .text(try await model.generate(request))
+    case .embed(let text): return .embedding(try await model.embed(text))
     }
   }
 
@@ -194,6 +198,7 @@ struct QuestionKey: Hashable {
     case (.generate(let one), .generate(let other)):
       return one.maxTokens == other.maxTokens && one.seed == other.seed
         && same(one.stop, other.stop) && same(one.turns, other.turns)
+    case (.embed, .embed): return true
     default: return false
     }
   }

@@ -66,9 +66,9 @@ struct MergedCells {
     guard record.format < tasks[current].formats, record.example < tasks[current].positions.count,
       case let position = Int(tasks[current].positions[record.example]), position >= 0
     else { throw foreign(record, line) }
-    guard let isCorrect = record.isCorrect else { return .failed }
+    guard record.isAnswered else { return .failed }
     let cell = record.format * tasks[current].evaluated + position
-    let outcome: UInt8 = isCorrect ? 2 : 1
+    let outcome: UInt8 = record.isCorrect.map { $0 ? 2 : 1 } ?? 3
     let answer = Array((record.prediction ?? "\u{0}").utf8).withUnsafeBytes(CRC32C.checksum)
     if tasks[current].outcomes[cell] == 0 {
       tasks[current].outcomes[cell] = outcome
@@ -81,10 +81,11 @@ struct MergedCells {
       return .known
     }
     let other = paths[Int(tasks[current].sources[cell])]
-    let before = tasks[current].outcomes[cell] == 2 ? "right" : "wrong"
+    let words = ["", "wrong", "right", "answered"]
+    let before = words[Int(tasks[current].outcomes[cell])]
     return .contradicts(
       "\(record.task), format \(record.format), example \(record.example): \(before) in \(other), "
-        + "\(isCorrect ? "right" : "wrong") with \(quoted(record.prediction ?? "")) in "
+        + "\(words[Int(outcome)]) with \(quoted(record.prediction ?? "")) in "
         + paths[source])
   }
 

@@ -78,7 +78,7 @@ struct StageCosts: Sendable {
       Measurement.ofEach(count) { index in
         let record = records[index % records.count]
         if isRanking {
-          bytes &+= Ranking(record.scores, by: task.normalization).choice
+          bytes &+= Ranking(record.scores, by: task.normalization(0)).choice
         } else {
           let verdict = AnswerMatch.prefix.verdict(
             record.prediction ?? "", answer: "A", options: ["A", "B", "C", "D"])

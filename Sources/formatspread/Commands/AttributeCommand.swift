@@ -40,7 +40,9 @@ extension Subcommand {
           "\(source.name): has no right answers, so there is no accuracy to attribute")
       }
       guard let factors = source.factors else { continue }
-      let found = Attribution(source.grid, factors: factors, resamples: resamples, seed: seed)
+      let found = Attribution(
+        source.grid, factors: factors, pairs: source.stored?.pairs ?? [],
+        resamples: resamples, seed: seed)
       lines.append("\(source.name) · \(found.formats) formats · \(found.examples) examples")
       lines += found.lines(width: terminalWidth(), limit: limit) + [""]
       var object = JSONObject(["name": .string(source.name)])

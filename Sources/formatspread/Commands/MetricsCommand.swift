@@ -53,22 +53,36 @@ private struct MetricsCommand {
     return Tool.Status.done
   }
 
-  private func measured(_ source: SensitivitySource, _ grid: AnswerGrid) -> Metrics {
-    Metrics(grid, hasOriginal: source.hasOriginal, resamples: resamples, seed: seed)
+  private func measured(_ source: SensitivitySource, _ chosen: [Int]? = nil) -> Metrics {
+    if let stored = source.stored {
+      return stored.metrics(chosen, resamples: resamples, seed: seed)
+    }
+    return Metrics(
+      chosen.map { source.grid.keeping($0) } ?? source.grid, hasOriginal: false,
+      resamples: resamples, seed: seed)
   }
 
   private func text(_ sources: [SensitivitySource]) throws(InputError) -> String {
     var lines: [String] = []
+    var all: [Metrics] = []
     for source in sources {
       let model = source.stored.map { " · model \($0.model)" } ?? ""
       lines.append(
         "\(source.name)\(model) · \(source.grid.formats) formats · \(source.grid.examples) examples"
       )
-      lines += measured(source, source.grid).lines(
+      let metrics = measured(source)
+      all.append(metrics)
+      lines += metrics.lines(
         explains: arguments.has("--explain"), width: terminalWidth(), example: source.example,
         answer: source.answer)
       if let field = arguments.text("--slice") { lines += try slices(source, field) }
       lines.append("")
+    }
+    if let overTasks = Separability.overTasks(all) {
+      lines += [
+        "Over the tasks, formats told by two components and spread: Spearman "
+          + FigureTable.number(overTasks), "",
+      ]
     }
     lines.append(
       "(second column: 95 % bootstrap intervals over examples, \(resamples) resamples; "
@@ -89,7 +103,7 @@ private struct MetricsCommand {
         + ["ECE"]
     ]
     for slice in try source.slices(field) {
-      let metrics = measured(source, source.grid.keeping(slice.examples))
+      let metrics = measured(source, slice.examples)
       rows.append(
         [String(slice.name.prefix(24)), "\(slice.examples.count)"]
           + keys.map { key in
@@ -102,9 +116,11 @@ private struct MetricsCommand {
 
   private func json(_ sources: [SensitivitySource]) throws(InputError) -> String {
     var tasks: [JSON] = []
+    var all: [Metrics] = []
     var flat: [(key: String, value: JSON)] = []
     for source in sources {
-      let metrics = measured(source, source.grid)
+      let metrics = measured(source)
+      all.append(metrics)
       var object = JSONObject([
         "name": .string(source.name), "model": source.stored.map { .string($0.model) },
       ])
@@ -126,7 +142,7 @@ private struct MetricsCommand {
         object["slice"] = .string(field)
         object["slices"] = .array(
           try source.slices(field).map { slice in
-            let part = measured(source, source.grid.keeping(slice.examples))
+            let part = measured(source, slice.examples)
             let json = part.json(
               example: { source.example(slice.examples[$0]) },
               answer: { source.answer($0, slice.examples[$1]) })
@@ -143,6 +159,9 @@ private struct MetricsCommand {
       "seed": .whole(UInt128(seed)),
     ])
     for (key, value) in flat { document[key] = value }
+    if let overTasks = Separability.overTasks(all) {
+      document["separability_spread_spearman"] = .figure(overTasks)
+    }
     document["tasks"] = .array(tasks)
     return JSON.object(document).pretty()
   }

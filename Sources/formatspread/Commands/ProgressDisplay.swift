@@ -73,7 +73,7 @@ final class ProgressDisplay: Sendable {
       if let isCorrect = record.isCorrect {
         state.asked[record.format] += 1
         if isCorrect { state.right[record.format] += 1 }
-      } else {
+      } else if record.error != nil {
         state.failed += 1
       }
       guard !isQuiet else { return }

@@ -7,7 +7,7 @@ extension RunDossier {
   /// Writes `report.json`, `report.md` and `report.html` into the run directory.
   func write(to directory: RunDirectory) throws(InputError) {
     try TextFile.replace(directory.file("report.json"), with: report.json.pretty())
-    try TextFile.replace(directory.file("report.md"), with: report.markdown)
+    try TextFile.replace(directory.file("report.md"), with: report.markdown + sensitivityMarkdown)
     try TextFile.replace(directory.file("report.html"), with: html)
   }
 }

@@ -92,7 +92,7 @@ extension Subcommand {
           + "the model, and nothing is stored."),
       .init(name: "--json", value: nil, help: "Print the report as JSON instead of the table."),
       .init(name: "--quiet", value: nil, help: "No progress."),
-    ] + SuiteOptions.all + DataOptions.inRun
+    ] + DesignOptions.all + ExtraOptions.all + SuiteOptions.all + DataOptions.inRun
       + TerminalOptions.all + SummaryFile.options).arranged,
     examples: [
       ("formatspread run sentiment", "a first range, with nothing installed"),
@@ -154,6 +154,7 @@ extension Study {
         ?? search.defaultAccounting,
       seed: try arguments.seed("--seed") ?? 0)
     study.server = try ModelOptions.choice(arguments, specification)
+    try DesignOptions.apply(arguments, to: &study)
     study.inference = try InferenceOptions.inference(arguments)
     return (study, tasks)
   }

@@ -45,6 +45,7 @@ struct RunSession {
   func run() async throws -> SessionEnding {
     let settings = try conductorSettings()
     if arguments.has("--dry-run") {
+      Output.data(ExtraOptions.announcement(plan, settings))
       let model = try ModelOptions.model(
         arguments, specification, plan.study.server, errorLog: nil
       ) { Output.line("formatspread: \($0)") }
@@ -93,6 +94,7 @@ struct RunSession {
     settings.maxFailures = try arguments.number("--max-failures")
     settings.repeatedShare = try arguments.share("--repeat") ?? 0
     settings.reused = SessionOptions.reused(arguments)
+    (settings.posix, settings.embeddings) = try ExtraOptions.sizes(arguments)
     return settings
   }
 
@@ -176,6 +178,9 @@ struct RunSession {
       Output.data(report.json.pretty())
     } else {
       Output.data(report.closing(directory, TerminalOptions.style(arguments)))
+      if report.tasks.contains(where: { $0.unlabelled > 0 }) {
+        Output.data(try UnlabelledFigures.text(directory))
+      }
     }
     if let rate = summary.disagreementRate {
       Output.line(
@@ -192,6 +197,8 @@ struct RunSession {
     } else if summary.failed > 0 {
       Output.line(
         "formatspread: \(summary.failed) cells failed; the same command asks them again")
+      status = Tool.Status.incomplete
+    } else if summary.extraFailure != nil {
       status = Tool.Status.incomplete
     }
     if !isPartOfSuite {

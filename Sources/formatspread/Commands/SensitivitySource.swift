@@ -120,6 +120,7 @@ struct SensitivitySource {
       let values = task.examples[example]
       if field == "answer" {
         switch values.answer {
+        case .unknown: continue
         case .text(let text): add(text, place)
         case .option(let option):
           if case .fixed(let texts) = task.options {

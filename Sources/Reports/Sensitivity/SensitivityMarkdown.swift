@@ -1,0 +1,108 @@
+import Runs
+package import Sensitivity
+
+extension FigureGroup {
+  /// A table of the figures, each with what it means; those that are not defined are left out.
+  package var markdown: String {
+    let defined = figures.filter { $0.value != nil }
+    guard !defined.isEmpty else { return "" }
+    var text =
+      "**\(title)** (\(source))\n\n| figure | value | 95 % | in words |\n|---|--:|:-:|---|\n"
+    for figure in defined {
+      text +=
+        "| \(figure.label) | \(FigureTable.text(figure.value, figure.unit)) | "
+        + "\(FigureTable.interval(figure)) | \(figure.explanation) |\n"
+    }
+    return text + "\n"
+  }
+}
+
+extension Attribution {
+  /// What moves the accuracy: the attributes by their share, and the single changes that matter most.
+  ///
+  /// - Parameter limit: Lines of each table at most.
+  /// - Returns: Tables; nothing where there is nothing to attribute.
+  package func markdown(limit: Int = 8) -> String {
+    guard !attributes.isEmpty else { return "" }
+    var text =
+      "| attribute | values | share | 95 % | omega² | eta² | p (F) |\n|---|--:|--:|:-:|--:|--:|--:|\n"
+    for attribute in attributes.prefix(limit) {
+      text +=
+        "| \(Markdown.code(attribute.name, inTable: true)) | \(attribute.values.count) | "
+        + "\(FigureTable.text(attribute.ofFormats.value, .share)) | "
+        + "\(FigureTable.interval(attribute.ofFormats)) | "
+        + "\(FigureTable.text(attribute.omega.value, .share)) | "
+        + "\(FigureTable.text(attribute.eta.value, .share)) | "
+        + "\(shortProbability(attribute.pValue)) |\n"
+    }
+    text +=
+      "\nShare: of the format variation, with the luck of the examples and of many values taken out; "
+      + "eta² is the plain share.\n\n"
+    if let designed {
+      text +=
+        "Designed changes of \(counted(designed.bases, "format")), one place at a time:\n\n"
+        + "| attribute | pairs | total share | 95 % | mean change (points) |\n|---|--:|--:|:-:|--:|\n"
+      for total in designed.totals.prefix(limit) {
+        text +=
+          "| \(Markdown.code(total.attribute, inTable: true)) | \(total.pairs) | "
+          + "\(FigureTable.text(total.share.value, .share)) | "
+          + "\(FigureTable.interval(total.share)) | \(FigureTable.text(total.size.value, .points)) |\n"
+      }
+      text += "\n"
+    }
+    return text + changesMarkdown(limit: limit)
+  }
+
+  private func changesMarkdown(limit: Int) -> String {
+    guard !changes.changes.isEmpty else { return "" }
+    var text =
+      "| single change | from | to | points | 95 % | mid-p | Holm |\n|---|---|---|--:|:-:|--:|--:|\n"
+    for change in changes.changes.prefix(limit) {
+      text +=
+        "| \(Markdown.code(change.attribute, inTable: true)), format \(change.first) → "
+        + "\(change.second) | \(Markdown.code(VisibleText.atom(change.from), inTable: true)) | "
+        + "\(Markdown.code(VisibleText.atom(change.to), inTable: true)) | "
+        + "\(FigureTable.text(change.effect.value, .points)) | \(FigureTable.interval(change.effect)) | "
+        + "\(shortProbability(change.pValue)) | \(shortProbability(change.adjusted)) |\n"
+    }
+    let chance = changes.largeByChance.map { " (by chance alone \(percent($0)))" } ?? ""
+    return text
+      + "\nOf \(counted(changes.changes.count, "single change")), "
+      + "\(FigureTable.text(changes.large.value, .share)) move the accuracy by at least 5 points"
+      + "\(chance), \(FigureTable.text(changes.significant.value, .share)) beyond noise after Holm's "
+      + "correction.\n\n"
+  }
+}
+
+extension RunDossier {
+  /// Answers up to which the sections are made; a larger run takes its time in `metrics` and `attribute`.
+  private static let most = 100_000
+
+  /// The sections of `report.md` on why the accuracy moves.
+  package var sensitivityMarkdown: String {
+    guard report.evaluations <= Self.most else { return "" }
+    var text = ""
+    for (task, reference) in zip(report.tasks, report.study.tasks) {
+      let own = records.filter { $0.task == task.name && $0.isAnswered }
+      guard !own.isEmpty, task.formats.count > 1,
+        let stored = try? StoredAnswers(
+          reference, study: report.study, model: report.model ?? "the model",
+          formats: task.formats.map(\.format), records: own)
+      else { continue }
+      let name = report.tasks.count > 1 ? " of \(Markdown.code(task.name))" : ""
+      text += "\n## Sensitivity\(name)\n\n"
+      text += stored.metrics(resamples: 200, seed: report.study.seed).groups.map(\.markdown)
+        .joined()
+      guard stored.grid.hasLabels else { continue }
+      let found = Attribution(
+        stored.grid, factors: stored.factors, pairs: stored.pairs, resamples: 200,
+        seed: report.study.seed
+      ).markdown()
+      if !found.isEmpty { text += "## What moves the accuracy\(name)\n\n\(found)" }
+    }
+    guard !text.isEmpty else { return "" }
+    return text
+      + "Intervals in these sections are 95 % bootstrap intervals over examples, 200 resamples; "
+      + "`formatspread metrics` and `attribute` have more.\n"
+  }
+}
