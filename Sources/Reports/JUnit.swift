@@ -7,17 +7,27 @@ import Basics
 /// answer. Without a clock, so that the same run gives the same bytes.
 package enum JUnit {
   /// The file for a report.
-  package static func text(_ report: RunReport) -> String {
-    let results = report.gates?.results ?? []
-    var suites: [Suite] = report.tasks.map { task in
-      Suite(
-        name: task.name,
-        cases: [complete(task, report)]
-          + results.filter { $0.task == task.name }.map { testCase($0, report) })
-    }
-    let whole = results.filter { $0.task == nil }
-    if !whole.isEmpty {
-      suites.append(Suite(name: "run", cases: whole.map { testCase($0, report) }))
+  package static func text(_ report: RunReport) -> String { text([report]) }
+
+  /// One file for the runs of several tasks.
+  package static func text(_ reports: [RunReport]) -> String {
+    var suites: [Suite] = []
+    for report in reports {
+      let results = report.gates?.results ?? []
+      suites += report.tasks.map { task in
+        Suite(
+          name: task.name,
+          cases: [complete(task, report)]
+            + results.filter { $0.task == task.name }.map { testCase($0, report) })
+      }
+      let whole = results.filter { $0.task == nil }
+      let names = report.tasks.map(\.name).joined(separator: ", ")
+      if !whole.isEmpty {
+        suites.append(
+          Suite(
+            name: reports.count > 1 ? "run of \(names)" : "run",
+            cases: whole.map { testCase($0, report) }))
+      }
     }
     let cases = suites.flatMap(\.cases)
     var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"

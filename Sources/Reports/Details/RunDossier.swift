@@ -6,6 +6,8 @@ package struct RunDossier: Sendable {
   package var report: RunReport
   /// One for each task, in the order of the report.
   package let details: [TaskDetails]
+  /// For each task an example under its worst and its best format, where its prompts are known.
+  package var pairs: [PromptPair?] = []
   /// All outcomes, in the order in which they were written.
   package let records: [EvaluationRecord]
 

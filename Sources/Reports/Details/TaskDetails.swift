@@ -19,6 +19,8 @@ package struct TaskDetails: Sendable {
   package let reliability: ReliabilityTable?
   package let attribution: [AttributionGroup]
   package let measures: [Measure]
+  /// Nil for fewer than two formats with answers.
+  package let sensitivity: TaskSensitivity?
 
   /// - Parameters:
   ///   - task: The task's report.
@@ -66,6 +68,9 @@ package struct TaskDetails: Sendable {
       }
     }
     measures = Measure.all(task, matrix)
+    sensitivity = TaskSensitivity(
+      task, examples: examples, count: count, seed: study.seed,
+      records: records)
   }
 
   /// The compared formats, the one with the lowest accuracy first.

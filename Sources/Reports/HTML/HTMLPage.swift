@@ -129,7 +129,9 @@ enum HTMLPage {
     text-decoration-thickness:2px;text-underline-offset:3px}
     mark i,mark b{color:inherit}
     .sides{display:grid;grid-template-columns:1fr 1fr;gap:1rem}
-    .sides h4{margin:.2rem 0;font-size:1rem}
+    .side{margin:.2rem 0;font-weight:600}
+    h4{font-size:1rem;margin:1.5rem 0 .4rem}
+    .ends{font-weight:400}
     dl{margin:.8rem 0}
     dl>div{display:grid;grid-template-columns:12rem 1fr;gap:0 1rem;padding:.3rem 0;\
     border-bottom:1px solid var(--rule)}

@@ -16,8 +16,12 @@ extension RunDossier {
     if report.tasks.count > 1 { body += contents }
     body += "<main id=\"main\">\n" + gates
     if report.tasks.count > 1 { body += HTMLOverview(report: report).text }
+    let run = HTMLRun(dossier: self)
     for (place, (task, details)) in zip(report.tasks, details).enumerated() {
-      let section = HTMLTask(report: report, task: task, details: details, id: "t\(place + 1)")
+      let section = HTMLTask(
+        report: report, task: task, details: details,
+        pair: pairs.indices.contains(place) ? pairs[place] : nil,
+        cost: report.tasks.count == 1 ? run.cost : nil, id: "t\(place + 1)")
       if report.tasks.count > 1 {
         body +=
           "<section class=\"task\" id=\"t\(place + 1)\" aria-labelledby=\"t\(place + 1)-h\">\n"
@@ -27,7 +31,9 @@ extension RunDossier {
         body += section.text(level: 2)
       }
     }
-    body += HTMLRun(dossier: self).text
+    // A task without answers has no section that could tell the cost.
+    body += run.text(
+      hasCost: report.tasks.count > 1 || report.tasks.allSatisfy { $0.lowest == nil })
     body +=
       "</main>\n<footer><p>Made by formatspread \(HTML.text(report.version)) from what the run "
     body += "stored. Colours: Okabe and Ito’s set, which colour-blind readers can tell apart.</p>"

@@ -71,12 +71,7 @@ package struct StoredAnswers: Sendable {
     let builder = GridBuilder(records, columns: columns, formats: formats.count)
     grid = builder.grid
     texts = builder.texts
-    let attributes = formats.first?.atoms.map(\.attribute) ?? []
-    factors = FactorTable(
-      attributes: attributes,
-      rows: formats.map { format in
-        attributes.map { name in format.atoms.first { $0.attribute == name }?.value ?? "" }
-      })
+    factors = FactorTable(formats)
   }
 }
 

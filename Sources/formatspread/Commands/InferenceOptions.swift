@@ -199,9 +199,14 @@ enum InferenceOptions {
 
   /// Writes and shows how a judged report came out.
   ///
+  /// - Parameters:
+  ///   - report: A judged report.
+  ///   - arguments: Of `run` or `report`.
+  ///   - directory: The run.
+  ///   - tellsAll: Whether no table is printed that says what did not pass.
   /// - Returns: The exit status that the gates ask for; nil without gates.
   static func publish(
-    _ report: RunReport, _ arguments: Arguments, in directory: RunDirectory
+    _ report: RunReport, _ arguments: Arguments, in directory: RunDirectory, tellsAll: Bool = false
   ) throws(InputError) -> Int32? {
     if arguments.command.name == "run", let file = arguments.text("--junit") {
       try TextFile.replace(file, with: JUnit.text(report))
@@ -217,6 +222,9 @@ enum InferenceOptions {
     case .auto, nil: break
     }
     guard let gates = report.gates else { return nil }
+    for result in gates.results where tellsAll && result.outcome != .pass {
+      Output.line("formatspread: \(result.sentence)")
+    }
     Output.line("formatspread: \(gates.verdict)")
     return gates.status
   }

@@ -49,7 +49,8 @@ extension Subcommand {
     } else {
       Output.data(dossier.report.closing(directory, TerminalOptions.style(arguments)))
     }
-    return try InferenceOptions.publish(dossier.report, arguments, in: directory)
+    return try InferenceOptions.publish(
+      dossier.report, arguments, in: directory, tellsAll: form != nil || arguments.has("--junit"))
       ?? Tool.Status.done
   }
 }
@@ -113,7 +114,7 @@ enum ReportForm: String, CaseIterable {
     _ dossier: RunDossier, _ directory: RunDirectory, _ arguments: Arguments
   ) throws(InputError) {
     switch self {
-    case .html: Output.data(dossier.html)
+    case .html: Output.data(dossier.page())
     case .markdown: Output.data(dossier.report.markdown)
     case .json: Output.data(dossier.report.json.pretty())
     case .latex: Output.data(dossier.report.latex)
@@ -194,12 +195,16 @@ enum SummaryFile {
 
   static func append(_ report: RunReport, _ arguments: Arguments) throws(InputError) {
     guard let path = arguments.text("--summary") else { return }
+    try append(report.markdown + "\n", to: path)
+  }
+
+  static func append(_ text: String, to path: String) throws(InputError) {
     let file = Foundation.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard file >= 0 else {
       throw InputError("--summary \(path): cannot be written (\(String(cString: strerror(errno))))")
     }
     defer { close(file) }
-    let bytes = Array((report.markdown + "\n").utf8)
+    let bytes = Array(text.utf8)
     var done = 0
     while done < bytes.count {
       let written = bytes.withUnsafeBytes {

@@ -15,7 +15,7 @@ struct RunSession {
   private let specification: BackendSpecification
   private let shard: Shard?
   private let deadline: SessionOptions.Deadline?
-  private let gates: GateSettings
+  let gates: GateSettings
 
   init(_ given: Arguments) throws(InputError) {
     let (arguments, file) = try StudyFile.applied(to: given)
@@ -140,7 +140,7 @@ struct RunSession {
     if let cause, cause.status >= 128 { settings.signalStatus = cause.status }
     dossier.report.judge(by: settings)
     let report = dossier.report
-    try dossier.write(to: directory)
+    try dossier.write(to: directory, plan: plan)
     try SummaryFile.append(report, arguments)
     if !showsReport {
       // The suite prints its overview at the end.
@@ -166,7 +166,8 @@ struct RunSession {
         "formatspread: \(summary.failed) cells failed; the same command asks them again")
       status = Tool.Status.incomplete
     }
-    return try InferenceOptions.publish(report, arguments, in: directory) ?? status
+    return try InferenceOptions.publish(
+      report, arguments, in: directory, tellsAll: !showsReport || arguments.has("--json")) ?? status
   }
 }
 

@@ -19,6 +19,9 @@ struct SuiteSession {
     "--dry-run", "--tags",
   ]
 
+  /// Options that say something of the suite, not of a task's run.
+  private static let ofWhole: Set<String> = ["--out", "--tags", "--junit", "--summary"]
+
   init(_ path: String, _ arguments: Arguments) throws(InputError) {
     let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
       .joined(separator: "/")
@@ -57,7 +60,7 @@ struct SuiteSession {
       where !onLine.contains("--" + name) && !own.contains("--" + name) {
         words.append("--" + name + (value.map { "=" + $0 } ?? ""))
       }
-      for option in given where option.name != "--out" && option.name != "--tags" {
+      for option in given where !Self.ofWhole.contains(option.name) {
         for text in arguments.texts(option.name) {
           words.append(option.value == nil ? option.name : option.name + "=" + text)
         }
@@ -83,7 +86,8 @@ struct SuiteSession {
   }
 
   func run() async throws -> Int32 {
-    var status = Tool.Status.done
+    var ends: [Int32] = []
+    var reports: [RunReport] = []
     var overview = SuiteOverview(name: suite.name)
     for (index, (task, session)) in sessions.enumerated() {
       if !arguments.has("--quiet") {
@@ -92,13 +96,19 @@ struct SuiteSession {
             + (overview.progress.map { "; \($0)" } ?? ""))
       }
       let ended = try await session.run()
+      ends.append(ended)
       if arguments.has("--dry-run") { continue }
-      overview.add(try RunReport(directory: session.directory, version: Tool.version), path: task)
+      var report = try RunReport(directory: session.directory, version: Tool.version)
+      report.judge(by: session.gates)
+      reports.append(report)
+      overview.add(report, path: task)
       try write(overview)
-      if ended >= 128 { return ended }
-      if ended != Tool.Status.done { status = ended }
+      if ended >= 128 { break }
     }
+    let status = Self.status(ends, reports)
     if arguments.has("--dry-run") { return status }
+    try publish(reports, overview)
+    if status >= 128 { return status }
     if arguments.has("--json") {
       Output.data(overview.json.pretty())
     } else {
@@ -106,7 +116,28 @@ struct SuiteSession {
         overview.table(
           files: ["overview.json", "overview.md"].map { directory + "/" + $0 }))
     }
+    if reports.contains(where: { $0.gates != nil }) {
+      Output.line("formatspread: suite \(suite.name): exit status \(status)")
+    }
     return status
+  }
+
+  /// A signal before everything; then a gate that certainly failed, what is incomplete, and doubt.
+  private static func status(_ ends: [Int32], _ reports: [RunReport]) -> Int32 {
+    if let signal = ends.first(where: { $0 >= 128 }) { return signal }
+    if reports.contains(where: { $0.gates?.outcome == .failed }) { return Tool.Status.refused }
+    return ends.max() ?? Tool.Status.done
+  }
+
+  /// Writes what CI systems collect, once for all tasks.
+  private func publish(_ reports: [RunReport], _ overview: SuiteOverview) throws(InputError) {
+    if let file = arguments.text("--junit") {
+      try TextFile.replace(file, with: JUnit.text(reports))
+    }
+    if let path = arguments.text("--summary") {
+      try SummaryFile.append(
+        overview.markdown + "\n" + reports.map { $0.markdown + "\n" }.joined(), to: path)
+    }
   }
 
   private func write(_ overview: SuiteOverview) throws(InputError) {
