@@ -201,6 +201,63 @@ import Testing
     #expect(result.errors.split(separator: "\n").count == 1)
   }
 
+  @Test func `a task of hostile texts harms no form`() throws {
+    let texts = [
+      "<script>alert(1)</script>", "]]>", "\\u202e\\u2066rtl\\u2069", "nul\\u0000byte",
+      String(repeating: "w", count: 10_000), "</style></title><!-- & 'x'", "a\\u2028b",
+    ]
+    let examples = (texts + texts).enumerated().map { place, text in
+      #"{"t": "\#(text)", "answer": \#(place % 2 + 1)}"#
+    }
+    let task = try TemporaryFolder.file(
+      "hostile.json",
+      #"""
+      {"schema": "formatspread.task/1", "name": "hostile", "instruction": "<b>]]>\u0000",
+       "structure": {"template": "T: {t}\nO: {answer}"}, "options": ["yes</script>", "no]]>"],
+       "examples": [\#(examples.joined(separator: ",\n"))]}
+      """#)
+    let out = try TemporaryFolder.make().path + "/run"
+    let run = try Invocation([
+      "run", task, "--formats", "6", "--pool", "3", "--quiet", "--out", out,
+    ])
+    #expect(run.status == 0, "\(run.errors)")
+    let page = try file(out, "report.html")
+    #expect(isXML(page))
+    #expect(page.components(separatedBy: "<script").count == 2, "its own script alone")
+    let steering: (Unicode.Scalar) -> Bool = {
+      $0 != "\n" && ($0.value < 32 || "\u{202E}\u{2066}\u{2028}".unicodeScalars.contains($0))
+    }
+    for text in [page, run.output, try file(out, "report.md")] {
+      #expect(!text.unicodeScalars.contains(where: steering))
+    }
+    #expect(isXML(try printed([out, "--junit"])))
+    for path in try printed([out, "--svg", "all"]).split(separator: "\n").map(String.init) {
+      #expect(isXML(try String(contentsOfFile: path, encoding: .utf8)))
+    }
+    let cells = try printed([out, "--csv", "--rows", "evaluations"])
+    #expect(try CSV(Array(cells.utf8), file: "cells").rows.count == 6 * 11 + 1)
+    for line in try printed([out, "--samples"]).split(separator: "\n") {
+      _ = try JSON.parse(Array(line.utf8), file: "sample")
+    }
+    // Half of a surrogate pair is no text.
+    let half = try TemporaryFolder.file(
+      "half.json",
+      String(contentsOfFile: task, encoding: .utf8).replacing("]]>\"", with: "\\ud800\""))
+    let refused = try Invocation(["run", half, "--out", out + "2"])
+    #expect(refused.status == 2)
+    #expect(refused.errors.contains("not valid JSON: half of a surrogate pair"))
+  }
+
+  @Test func `several runs make one page, and no other form`() throws {
+    let runs = try runs()
+    let page = try printed([runs.one, runs.two, "--html"])
+    #expect(isXML(page))
+    for name in ["sentiment", "plural", "topic"] { #expect(page.contains(" · \(name)</a>")) }
+    let wrong = try Invocation(["report", runs.one, runs.two, "--json"])
+    #expect(wrong.status == 2)
+    #expect(wrong.errors.contains("report: several runs make one page with --html, and no --json"))
+  }
+
   @Test func `a report has what the printed schema requires and nothing that it does not name`()
     throws
   {

@@ -19,10 +19,38 @@ package struct PromptPair: Sendable, Hashable {
   package let best: Side
 }
 
+/// The answers under the worst and the best format of a task, by example.
+struct EndAnswers: Sendable {
+  struct Answer: Sendable {
+    let text: String?
+    let isCorrect: Bool
+  }
+
+  private let ends: [Int]
+  private var answers: [[Int: Answer]]
+
+  init(_ task: TaskReport) {
+    ends = [task.lowest, task.highest].compactMap { $0?.result.index }
+    answers = ends.map { _ in [:] }
+  }
+
+  mutating func add(_ record: EvaluationRecord) {
+    guard let isCorrect = record.isCorrect else { return }
+    for (place, format) in ends.enumerated() where format == record.format {
+      answers[place][record.example] = Answer(text: record.prediction, isCorrect: isCorrect)
+    }
+  }
+
+  subscript(format: Int, example: Int) -> Answer? {
+    ends.firstIndex(of: format).flatMap { answers[$0][example] }
+  }
+}
+
 extension RunDossier {
   /// The same with an example of each task under its worst and best format.
   ///
   /// - Parameter text: What the task's file tells of a cell, if it is at hand.
+  /// - Returns: A dossier whose page shows them.
   package func showing(
     _ text: (_ task: String, _ format: Int, _ example: Int) -> SampleText?
   ) -> RunDossier {
@@ -32,12 +60,9 @@ extension RunDossier {
         let low = text(task.name, worst, example), let high = text(task.name, best, example)
       else { return nil }
       func side(_ format: Int, _ sample: SampleText) -> PromptPair.Side {
-        let record = records.last {
-          $0.format == format && $0.example == example && $0.task == task.name
-            && $0.isCorrect != nil
-        }
+        let answer = details.ends[format, example]
         return PromptPair.Side(
-          prompt: sample.prompt, answer: record?.prediction, isCorrect: record?.isCorrect)
+          prompt: sample.prompt, answer: answer?.text, isCorrect: answer?.isCorrect)
       }
       return PromptPair(
         example: example, target: high.target, worst: side(worst, low), best: side(best, high))

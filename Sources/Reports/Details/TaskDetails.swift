@@ -19,6 +19,8 @@ package struct TaskDetails: Sendable {
   package let reliability: ReliabilityTable?
   package let attribution: [AttributionGroup]
   package let measures: [Measure]
+  /// What was answered under the worst and the best format.
+  let ends: EndAnswers
   /// Nil for fewer than two formats with answers.
   package let sensitivity: TaskSensitivity?
 
@@ -29,8 +31,7 @@ package struct TaskDetails: Sendable {
   ///   - records: The outcomes of all tasks; those of this one belong to the study, as its report has
   ///     checked.
   /// - Throws: `InputError` when the study's pool does not fit the task.
-  init(_ task: TaskReport, count: Int, study: Study, records: [EvaluationRecord]) throws(InputError)
-  {
+  init(_ task: TaskReport, count: Int, study: Study, records: StoredRecords) throws(InputError) {
     name = task.name
     let examples = try Split(
       count: count, pool: study.pool, shots: study.shots, limit: study.examples, seed: study.seed
@@ -41,7 +42,12 @@ package struct TaskDetails: Sendable {
     var cells = [HeatMap.Cell](repeating: .missing, count: task.formats.count * examples.count)
     var cost = RunCost()
     var reliability = ReliabilityTable.Counts()
+    var answered: [EvaluationRecord] = []
+    var ends = EndAnswers(task)
+    let keepsAnswers = cells.count <= TaskSensitivity.mostAnswers
     for record in records where record.task == task.name {
+      if keepsAnswers, record.isAnswered { answered.append(record) }
+      ends.add(record)
       cost.add(record)
       reliability.add(record)
       let index = record.format * examples.count + positions[record.example]
@@ -68,9 +74,12 @@ package struct TaskDetails: Sendable {
       }
     }
     measures = Measure.all(task, matrix)
-    sensitivity = TaskSensitivity(
-      task, examples: examples, count: count, seed: study.seed,
-      records: records)
+    self.ends = ends
+    sensitivity =
+      keepsAnswers
+      ? TaskSensitivity(
+        task, examples: examples, count: count, seed: study.seed, records: answered)
+      : TaskSensitivity(task, matrix: matrix, formats: compared, seed: study.seed)
   }
 
   /// The compared formats, the one with the lowest accuracy first.

@@ -10,10 +10,17 @@ struct HTMLRun {
   private var report: RunReport { dossier.report }
 
   /// - Parameter hasCost: False where the page has told it before.
+  /// - Returns: The sections after those of the tasks.
   func text(hasCost: Bool) -> String {
     (hasCost ? "<h2>Cost</h2>\n" + cost : "")
       + "<section id=\"run\" aria-labelledby=\"run-h\">\n<h2 id=\"run-h\">How it was run</h2>\n"
       + provenance + "</section>\n<h2>Failures</h2>\n" + failures
+  }
+
+  /// The same below the headings of a page of several runs.
+  func plain(level: Int) -> String {
+    "<h\(level)>Cost</h\(level)>\n" + cost + "<h\(level)>How it was run</h\(level)>\n" + provenance
+      + "<h\(level)>Failures</h\(level)>\n" + failures
   }
 
   private var failures: String {

@@ -63,7 +63,9 @@ struct HTMLSensitivity {
 
   private func shares(_ attribution: Attribution) -> String {
     HTML.table(
-      caption: "How much of the differences between formats goes with each attribute",
+      caption:
+        "How much of the differences between \(counted(attribution.formats, "format")) goes with "
+        + "each attribute",
       head: ["attribute", "values", "share", "beyond chance", "p by F test"],
       rows: attribution.attributes.map { attribute in
         [
@@ -107,7 +109,7 @@ struct HTMLSensitivity {
             HTML.code(change.attribute), HTML.atom(change.from), HTML.atom(change.to),
             FigureTable.text(change.effect.value, .points), FigureTable.interval(change.effect),
             PlotText.escaped(shortProbability(change.adjusted)),
-            "\(change.first) → \(change.second)",
+            "\(sensitivity.rows[change.first]) → \(sensitivity.rows[change.second])",
           ]
         }, numbers: [3, 4, 5, 6])
   }

@@ -8,12 +8,15 @@ extension Subcommand {
   static let report = Subcommand(
     name: "report",
     summary: "Make a run's reports again from what it stored, and print them in many forms",
-    arguments: "DIR [OPTIONS]",
+    arguments: "DIR… [OPTIONS]",
     discussion: """
       Reads only the run directory; no model is needed, and no task file but for the prompts of \
       --samples. report.html, report.json and report.md are written into it; standard output gets the \
       table, or the one form that is asked for. With gates, such as --max-spread 10%, the exit status \
       says how they came out: 0 passed, 1 failed or undecided, 3 incomplete.
+
+      With --html, several runs, such as those of several models, make one page that begins with an \
+      overview; 'formatspread compare' says which of them is better.
       """,
     options: ReportForm.options + TerminalOptions.all + SummaryFile.options
       + InferenceOptions.forReport,
@@ -29,8 +32,10 @@ extension Subcommand {
       ),
     ]
   ) { arguments in
-    let path = try arguments.requirePositionals("a run directory", limit: 1)[0]
+    let paths = try arguments.requirePositionals("a run directory")
     let form = try ReportForm(arguments)
+    if paths.count > 1 { return try SeveralRuns(paths, form, arguments).print() }
+    let path = paths[0]
     let directory = RunDirectory(path)
     let settings = try InferenceOptions.settings(
       arguments, stored: try directory.study().inference)
@@ -40,7 +45,7 @@ extension Subcommand {
       estimates: try InferenceOptions.estimates(arguments))
     dossier.report.judge(by: settings)
     try dossier.write(to: directory)
-    try SummaryFile.append(dossier.report, arguments)
+    try SummaryFile.append(dossier.report.markdown, arguments)
     if arguments.has("--open") { Browser.open(directory.file("report.html")) }
     if let form {
       try form.print(dossier, directory, arguments)
@@ -49,9 +54,15 @@ extension Subcommand {
     } else {
       Output.data(dossier.report.closing(directory, TerminalOptions.style(arguments)))
     }
-    return try InferenceOptions.publish(
-      dossier.report, arguments, in: directory, tellsAll: form != nil || arguments.has("--junit"))
-      ?? Tool.Status.done
+    try InferenceOptions.publish([dossier.report], arguments, in: directory.path)
+    guard let gates = dossier.report.gates else { return Tool.Status.done }
+    // Where no table tells what did not pass.
+    for result in gates.results
+    where result.outcome != .pass && (form != nil || arguments.has("--junit")) {
+      Output.line("formatspread: \(result.sentence)")
+    }
+    Output.line("formatspread: \(gates.verdict)")
+    return gates.status
   }
 }
 
@@ -193,18 +204,14 @@ enum SummaryFile {
       help: "Append the report as Markdown, as to $GITHUB_STEP_SUMMARY.")
   ]
 
-  static func append(_ report: RunReport, _ arguments: Arguments) throws(InputError) {
+  static func append(_ markdown: String, _ arguments: Arguments) throws(InputError) {
     guard let path = arguments.text("--summary") else { return }
-    try append(report.markdown + "\n", to: path)
-  }
-
-  static func append(_ text: String, to path: String) throws(InputError) {
     let file = Foundation.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard file >= 0 else {
       throw InputError("--summary \(path): cannot be written (\(String(cString: strerror(errno))))")
     }
     defer { close(file) }
-    let bytes = Array(text.utf8)
+    let bytes = Array((markdown + "\n").utf8)
     var done = 0
     while done < bytes.count {
       let written = bytes.withUnsafeBytes {
