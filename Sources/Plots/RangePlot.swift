@@ -40,7 +40,7 @@ package struct RangePlot: Sendable, Hashable {
   package func drawing(width: Double) -> Drawing {
     let isNarrow = width < 560
     let height = isNarrow ? 320.0 : 400
-    let (left, right, top, bottom) = (44.0, width - (isNarrow ? 112 : 150), 32.0, height - 40)
+    let (left, right, top, bottom) = (44.0, width - (isNarrow ? 122 : 150), 32.0, height - 40)
     var canvas = Canvas()
     let figures = dots.map(\.figure)
     let ends = figures.flatMap { [$0.lower, $0.upper] } + marks.map(\.value)

@@ -12,10 +12,12 @@ package struct ProgressLine: Sendable, Hashable {
   package var elapsed: Double
   /// Lowest and highest accuracy so far among formats with enough answers, from 0 to 1.
   package var range: ClosedRange<Double>?
+  /// Requests that wait for their answer.
+  package var underWay: Int
 
   package init(
     task: String, done: Int, total: Int, reused: Int, failed: Int, elapsed: Double,
-    range: ClosedRange<Double>?
+    range: ClosedRange<Double>?, underWay: Int = 0
   ) {
     self.task = task
     self.done = done
@@ -24,6 +26,7 @@ package struct ProgressLine: Sendable, Hashable {
     self.failed = failed
     self.elapsed = elapsed
     self.range = range
+    self.underWay = underWay
   }
 
   /// Cells a second in this session; nil before there is anything to measure.
@@ -36,20 +39,12 @@ package struct ProgressLine: Sendable, Hashable {
 
   /// The line for a terminal that is redrawn in place, at most `width` cells.
   ///
-  /// Where it does not fit, the less urgent parts are left out: reused cells, failures that have not
-  /// happened, the rate, the range.
+  /// Where it does not fit, it is put shorter and the less urgent parts are left out: reused cells,
+  /// failures that have not happened, requests under way, the rate, the range.
   package func line(width: Int) -> String {
-    let name = VisibleText.name(task, limit: 60)
-    let count = "\(grouped(done))/\(grouped(total))"
-    var parts: [(text: String, weight: Int)] = [("\(name)  \(count)", 9)]
-    if let rate { parts.append(("\(shown(rate: rate))/s", 3)) }
-    if let left, done < total { parts.append(("\(shown(seconds: left)) left", 5)) }
-    if let range {
-      parts.append(
-        ("range \(wholePoints(range.lowerBound))–\(wholePoints(range.upperBound)) %", 4))
-    }
-    if reused > 0 { parts.append(("\(grouped(reused)) reused", 1)) }
-    parts.append(("\(grouped(failed)) failed", failed > 0 ? 6 : 2))
+    let long = parts(isShort: false).map(\.text).joined(separator: " · ")
+    guard long.cells > width else { return long }
+    var parts = parts(isShort: true)
     var line = parts.map(\.text).joined(separator: " · ")
     while line.cells > width, parts.count > 1,
       let least = parts.indices.min(by: { parts[$0].weight < parts[$1].weight })
@@ -60,6 +55,27 @@ package struct ProgressLine: Sendable, Hashable {
     guard line.cells > width else { return line }
     let room = width - count.cells - 2
     return room > 0 ? "\(name.cut(to: room))  \(count)" : count.cut(to: width)
+  }
+
+  private var name: String { VisibleText.name(task, limit: 60) }
+
+  private var count: String { "\(grouped(done))/\(grouped(total))" }
+
+  /// What there is to say, and how much it is missed.
+  private func parts(isShort: Bool) -> [(text: String, weight: Int)] {
+    var parts: [(text: String, weight: Int)] = [("\(name)  \(count)", 9)]
+    if let rate { parts.append(("\(shown(rate: rate))/s", 4)) }
+    if let left, done < total { parts.append(("\(shown(seconds: left)) left", 6)) }
+    if let range {
+      let ends = "\(wholePoints(range.lowerBound))–\(wholePoints(range.upperBound)) %"
+      parts.append((isShort ? ends : "range " + ends, 5))
+    }
+    if underWay > 0, done < total {
+      parts.append(("\(grouped(underWay)) \(isShort ? "open" : "at once")", 3))
+    }
+    if reused > 0 { parts.append(("\(grouped(reused)) reused", 1)) }
+    parts.append(("\(grouped(failed)) failed", failed > 0 ? 7 : 2))
+    return parts
   }
 
   /// The line for a log, when the share done has passed another tenth since `earlier` cells, or the

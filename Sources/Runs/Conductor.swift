@@ -90,6 +90,7 @@ package struct Conductor: Sendable {
       model, concurrency: settings.concurrency, sleep: settings.sleep
     ) { observe(.notice($0)) }
     defer { dispatcher.finish(CancellationError()) }
+    observe(.asking { dispatcher.underWay })
     let questions = Questions(dispatcher, seed: plan.study.seed)
     let failures = FailureWatch(limit: settings.maxFailures, hasAnswered: known.count > 0)
     var summary = RunSummary()

@@ -5,6 +5,8 @@ package enum RunEvent: Sendable {
   /// The model answers; `reused` answers were in the journal already.
   case opened(model: String, reused: Int)
   case taskStarted(PlannedTask)
+  /// Requests are sent from now on; `underWay` counts those that wait for their answer.
+  case asking(underWay: @Sendable () -> Int)
   /// A cell was answered by the model now, or taken from the journal.
   ///
   /// A reused record has only its cell and its outcome: a million whole ones would fill the memory.

@@ -8,7 +8,7 @@ struct Invocation {
   let errors: String
 
   /// The program beside the test bundle.
-  private static let executable: URL = {
+  static let executable: URL = {
     let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
     let beside = bundle.appendingPathComponent("formatspread")
     if FileManager.default.isExecutableFile(atPath: beside.path) { return beside }
@@ -20,8 +20,12 @@ struct Invocation {
     .deletingLastPathComponent().deletingLastPathComponent()
 
   /// Runs to the end; the streams go to files, so that neither can block.
-  init(_ arguments: [String], input: String = "", directory: URL = Self.package) throws {
-    let running = try Running(arguments, input: input, directory: directory)
+  init(
+    _ arguments: [String], input: String = "", directory: URL = Self.package,
+    environment: [String: String] = [:]
+  ) throws {
+    let running = try Running(
+      arguments, input: input, directory: directory, environment: environment)
     running.process.waitUntilExit()
     status = running.process.terminationStatus
     output = try running.output
@@ -33,7 +37,10 @@ struct Invocation {
     let process = Process()
     private let folder: URL
 
-    init(_ arguments: [String], input: String = "", directory: URL = Invocation.package) throws {
+    init(
+      _ arguments: [String], input: String = "", directory: URL = Invocation.package,
+      environment: [String: String] = [:]
+    ) throws {
       folder = try TemporaryFolder.make()
       let files = ["in", "out", "err"].map { folder.appendingPathComponent($0) }
       try Data(input.utf8).write(to: files[0])
@@ -42,6 +49,10 @@ struct Invocation {
       process.executableURL = Invocation.executable
       process.arguments = arguments
       process.currentDirectoryURL = directory
+      // Tests of this package run in CI too, where the tool would speak to it.
+      var all = ProcessInfo.processInfo.environment
+      for name in ["GITHUB_ACTIONS", "GITLAB_CI"] { all[name] = nil }
+      process.environment = all.merging(environment) { $1 }
       process.standardInput = try FileHandle(forReadingFrom: files[0])
       process.standardOutput = try FileHandle(forWritingTo: files[1])
       process.standardError = try FileHandle(forWritingTo: files[2])

@@ -171,6 +171,93 @@ struct HTMLTests {
     #expect(words.contains("8 cells still to be evaluated"))
   }
 
+  @Test func `an example is shown as each end of the range saw it, with what was answered`() throws
+  {
+    // Position 2 is the first that the worst format gets wrong and the best right.
+    var run = SampleRun(["sums"], formats: 2, examples: 4)
+    try run.add("sums", ["1001", "1011"], templates: ["Q: {}\nA: {}", "q - {} a - {}"])
+    for index in run.journal.records.indices {
+      run.journal.records[index].prediction =
+        run.journal.records[index].isCorrect == true ? "<right>" : "odd"
+    }
+    let example = try run.evaluated("sums")[2]
+    let dossier = try run.dossier().showing { task, format, asked in
+      guard task == "sums", asked == example else { return nil }
+      let text = format == 0 ? "Q: 1 <b> 2\nA: " : "q - 1 <b> 2 a - "
+      return SampleText(
+        prompt: text, options: [], answer: nil, target: "<right>", document: .null)
+    }
+    let pair = try #require(dossier.pairs[0])
+    #expect(pair.worst == .init(prompt: "Q: 1 <b> 2\nA: ", answer: "odd", isCorrect: false))
+    #expect(pair.best == .init(prompt: "q - 1 <b> 2 a - ", answer: "<right>", isCorrect: true))
+    let html = dossier.html
+    _ = try PageElements(html)
+    #expect(html.contains("Worst: wrong, answered <code><bdi>odd</bdi></code>"))
+    #expect(html.contains("Best: right, answered <code><bdi>&lt;right&gt;</bdi></code>"))
+    #expect(html.contains("<mark>q</mark> <mark>- </mark>1 &lt;b&gt; 2<mark> a -</mark>"))
+    #expect(html.contains("Example \(example) of the task’s file"))
+  }
+
+  @Test func `a prompt of any length keeps its end`() throws {
+    var run = SampleRun(["sums"], formats: 2, examples: 2)
+    try run.add("sums", ["10", "11"])
+    let html = try run.dossier().showing { _, _, _ in
+      SampleText(
+        prompt: String(repeating: "word ", count: 5_000) + "the question]]></pre><script>",
+        options: [], answer: nil, target: "x", document: .null)
+    }.html
+    _ = try PageElements(html)
+    #expect(html.contains("the question]]&gt;&lt;/pre&gt;&lt;script&gt;"))
+    #expect(html.contains("characters before are left out"))
+    #expect(html.utf8.count < 150_000)
+  }
+
+  @Test func `metrics come with their sentence and an interval`() throws {
+    let html = try Self.sample().dossier().html
+    let words = try PageElements(html).all.map(\.text).joined(separator: " ")
+    for label in ["PromptSensiScore", "How much", "Examples that change with the format"] {
+      #expect(words.contains(label), "\(label)")
+    }
+    #expect(words.contains("0 means that the format never decides."))
+    #expect(words.contains("95\u{A0}% bootstrap intervals over examples (200 resamples)"))
+  }
+
+  @Test func `several runs make one page that begins with an overview`() throws {
+    let first = try Self.sample()
+    var second = try Self.sample()
+    second.journal.model = "</h2>other"
+    var third = first
+    third.study.shots = 2
+    third.study.pool = 2
+    third.study.tasks = first.study.tasks.map {
+      Study.TaskReference(name: $0.name, path: $0.path, digest: $0.digest, count: 8)
+    }
+    third.journal.records = []
+    let html = try HTMLSeveral([first, second, third].map { try $0.dossier() }).text
+    let page = try PageElements(html)
+    let ids = page.all.compactMap { $0.attributes["id"] }
+    #expect(Set(ids).count == ids.count)
+    let links = page.all.compactMap { $0.attributes["href"] }.filter { $0 != "#main" }
+    #expect(Set(links) == Set(["#overview"] + (1...6).map { "#t\($0)" }))
+    for link in links { #expect(ids.contains(String(link.dropFirst()))) }
+    let overview = try #require(html.range(of: "id=\"overview\""))
+    let section = try #require(html.range(of: "<section class=\"task\""))
+    #expect(overview.lowerBound < section.lowerBound)
+  }
+
+  @Test func `runs of one model are named by what differs`() throws {
+    let first = try Self.sample()
+    var second = first
+    second.study.scoring = .generate(.exact, maxTokens: 4)
+    #expect(
+      HTMLSeveral.names([try first.report(), try first.report()]) == [
+        "tiny (run 1)", "tiny (run 2)",
+      ])
+    let names = HTMLSeveral.names([try first.report(), try second.report()])
+    #expect(names.map { $0.hasPrefix("tiny, ") } == [true, true])
+    #expect(names[0] != names[1])
+  }
+
   @Test func `the same run gives the same page`() throws {
     let run = try Self.sample()
     var other = run

@@ -13,6 +13,18 @@ struct ProgressLineTests {
         == "sentiment  12,340/31,000 · 2,410/s · 8 s left · range 48–71 % · 0 failed")
   }
 
+  @Test func `requests under way fit beside everything else in 80 columns`() {
+    var progress = sample
+    progress.failed = 113
+    progress.underWay = 64
+    #expect(
+      progress.line(width: 79)
+        == "sentiment  12,340/31,000 · 2,410/s · 8 s left · 48–71 % · 64 open · 113 failed")
+    #expect(progress.line(width: 100).contains(" · range 48–71 % · 64 at once · 113 failed"))
+    progress.done = progress.total
+    #expect(!progress.line(width: 100).contains("at once"))
+  }
+
   @Test func `reused cells do not make the rate look better`() {
     var progress = sample
     progress.reused = 12_000
@@ -36,8 +48,9 @@ struct ProgressLineTests {
   }
 
   @Test(arguments: [
-    (70, "sentiment  12,340/31,000 · 2,410/s · 8 s left · range 48–71 %"),
-    (60, "sentiment  12,340/31,000 · 8 s left · range 48–71 %"),
+    (70, "sentiment  12,340/31,000 · 2,410/s · 8 s left · 48–71 % · 0 failed"),
+    (60, "sentiment  12,340/31,000 · 2,410/s · 8 s left · 48–71 %"),
+    (50, "sentiment  12,340/31,000 · 8 s left · 48–71 %"),
     (40, "sentiment  12,340/31,000 · 8 s left"), (30, "sentiment  12,340/31,000"),
     (20, "sent…  12,340/31,000"), (5, "12,3…"),
   ])

@@ -32,14 +32,6 @@ package struct Measure: Sendable, Hashable {
             + "under another. \(percent(fates.share(fates.right))) were right and "
             + "\(percent(fates.share(fates.wrong))) wrong whatever the format."))
     }
-    if let score = PromptSensiScore.value(matrix) {
-      measures.append(
-        Measure(
-          "Changed outcomes between two formats", percent(score),
-          "Take an example and two formats at random: so often one answer is right and the other "
-            + "wrong (ProSA's PromptSensiScore for right and wrong answers; 0 is a model that no "
-            + "format sways, about 50 % the most there can be)."))
-    }
     if let effect = task.effect { measures += Self.effect(effect, raw: raw) }
     if let rank = task.originalRank {
       measures.append(

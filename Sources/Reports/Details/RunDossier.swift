@@ -6,6 +6,8 @@ package struct RunDossier: Sendable {
   package var report: RunReport
   /// One for each task, in the order of the report.
   package let details: [TaskDetails]
+  /// For each task an example under its worst and its best format, where its prompts are known.
+  package var pairs: [PromptPair?] = []
   /// All outcomes, in the order in which they were written.
   package let records: StoredRecords
 
@@ -27,7 +29,7 @@ package struct RunDossier: Sendable {
     self.report = report
     self.records = records
     notes.close()
-    details = report.tasks.map { TaskDetails($0, notes: notes.of($0.name)) }
+    details = Self.details(report, notes, records)
   }
 
   /// Draws everything from what a run stored.
@@ -46,6 +48,16 @@ package struct RunDossier: Sendable {
     var notes = RecordNotes()
     for record in journal.records { notes.add(record) }
     notes.close()
-    details = report.tasks.map { TaskDetails($0, notes: notes.of($0.name)) }
+    details = Self.details(report, notes, records)
+  }
+
+  private static func details(
+    _ report: RunReport, _ notes: RecordNotes, _ records: StoredRecords
+  ) -> [TaskDetails] {
+    zip(report.tasks, report.study.tasks).map { task, reference in
+      TaskDetails(
+        task, notes: notes.of(task.name), count: reference.count, seed: report.study.seed,
+        records: records)
+    }
   }
 }

@@ -19,11 +19,20 @@ package struct TaskDetails: Sendable {
   package let reliability: ReliabilityTable?
   package let attribution: [AttributionGroup]
   package let measures: [Measure]
+  /// What was answered under the worst and the best format.
+  let ends: EndAnswers
+  /// Nil for fewer than two formats with answers.
+  package let sensitivity: TaskSensitivity?
 
   /// - Parameters:
   ///   - task: The task's report.
   ///   - notes: What its records tell beyond it.
-  init(_ task: TaskReport, notes: RecordNotes.Task) {
+  ///   - count: Examples in the task's file.
+  ///   - seed: The study's.
+  ///   - records: The outcomes of all tasks.
+  init(
+    _ task: TaskReport, notes: RecordNotes.Task, count: Int, seed: UInt64, records: StoredRecords
+  ) {
     name = task.name
     let examples = task.exampleNumbers
     self.examples = examples
@@ -47,6 +56,14 @@ package struct TaskDetails: Sendable {
       }
     }
     self.cells = cells
+    var ends = EndAnswers(task)
+    var answered: [EvaluationRecord] = []
+    let keepsAnswers = cells.count <= TaskSensitivity.mostAnswers
+    for record in records where record.task == task.name {
+      if keepsAnswers, record.isAnswered { answered.append(record) }
+      ends.add(record)
+    }
+    self.ends = ends
     cost = notes.cost.closed()
     reliability = ReliabilityTable(notes.reliability)
     let compared = task.compared.map(\.index)
@@ -63,6 +80,11 @@ package struct TaskDetails: Sendable {
       }
     }
     measures = Measure.all(task, matrix)
+    sensitivity =
+      keepsAnswers
+      ? TaskSensitivity(
+        task, examples: examples, count: count, seed: seed, records: answered)
+      : TaskSensitivity(task, matrix: matrix, formats: compared, seed: seed)
   }
 
   /// The compared formats, the one with the lowest accuracy first.

@@ -28,7 +28,8 @@ enum HTML {
   /// An atom's value: its white space visible.
   static func atom(_ value: String) -> String {
     guard !value.isEmpty else { return "<span class=\"muted\">nothing</span>" }
-    return "<code>\(signs(VisibleText.template(value)))</code>"
+    let shown = VisibleText.template(value)
+    return "<code\(shown.cells > 24 ? "" : " class=\"atom\"")>\(signs(shown))</code>"
   }
 
   /// A template as the model saw it: white space visible, a line broken after each newline, words that

@@ -31,6 +31,12 @@ enum HTMLPage {
     """
   }
 
+  /// The end of a page.
+  static func footer(_ version: String) -> String {
+    "<footer><p>Made by formatspread \(HTML.text(version)) from what the run stored. Colours: Okabe and "
+      + "Ito’s set, which colour-blind readers can tell apart.</p></footer>\n"
+  }
+
   /// Sorts a table of formats by the column whose heading is clicked; nothing needs it.
   static let script = """
 
@@ -108,12 +114,16 @@ enum HTMLPage {
     .key{display:inline-block;width:.85em;height:.85em;margin:0 .35em 0 0;vertical-align:-.05em;\
     border:1px solid var(--muted)}
     .keys{margin:.3rem 0}.keys>span{margin-right:1.2em;white-space:nowrap}
-    .scroll{overflow-x:auto;margin:.8rem 0}
+    .scroll{overflow-x:auto;margin:.8rem 0;background:\
+    linear-gradient(90deg,var(--background) 50%,transparent) 0 0/2rem 100% no-repeat local,\
+    linear-gradient(270deg,var(--background) 50%,transparent) 100% 0/2rem 100% no-repeat local,\
+    linear-gradient(90deg,var(--rule),transparent) 0 0/.7rem 100% no-repeat scroll,\
+    linear-gradient(270deg,var(--rule),transparent) 100% 0/.7rem 100% no-repeat scroll}
     table{border-collapse:collapse;font-variant-numeric:tabular-nums}
-    caption{text-align:left;padding:.2rem 0}
+    caption{text-align:left;padding:.2rem 0;max-width:calc(100vw - 2rem)}
     th,td{text-align:left;padding:.3rem .7rem;border-bottom:1px solid var(--rule);vertical-align:top;\
     font-weight:400;overflow-wrap:normal}
-    th code{white-space:pre;overflow-wrap:normal}
+    th code,code.atom{white-space:pre;overflow-wrap:normal}
     thead th{background:var(--surface);font-weight:600}
     th.n,td.n{text-align:right;white-space:nowrap}
     td:last-child:not(.n){min-width:11rem}
@@ -129,7 +139,9 @@ enum HTMLPage {
     text-decoration-thickness:2px;text-underline-offset:3px}
     mark i,mark b{color:inherit}
     .sides{display:grid;grid-template-columns:1fr 1fr;gap:1rem}
-    .sides h4{margin:.2rem 0;font-size:1rem}
+    .side{margin:.2rem 0;font-weight:600}
+    h4{font-size:1rem;margin:1.5rem 0 .4rem}
+    .ends{font-weight:400}
     dl{margin:.8rem 0}
     dl>div{display:grid;grid-template-columns:12rem 1fr;gap:0 1rem;padding:.3rem 0;\
     border-bottom:1px solid var(--rule)}
@@ -140,10 +152,13 @@ enum HTMLPage {
     @media (max-width:720px){svg.wide{display:none}svg.narrow{display:block}\
     .sides{grid-template-columns:1fr}dl>div{grid-template-columns:1fr}.verdict{font-size:1.2rem}\
     th,td{padding:.3rem .45rem}}
+    @media (max-width:480px){th,td{padding:.3rem;font-size:.85rem}th code,td code{font-size:.8rem}\
+    td:last-child:not(.n){min-width:8rem}}
     @media print{:root{\(Palette.light.variables)}body{font-size:10.5pt}.skip,nav{display:none}\
     svg.wide{display:block}svg.narrow{display:none}header,main,footer{max-width:none;padding:0}\
     figure,table,.sides,pre.template{break-inside:avoid}h2,h3{break-after:avoid}\
-    .scroll{overflow:visible}pre.template{max-height:none}*{print-color-adjust:exact;\
+    .scroll{overflow:visible;background:none}dl>div{break-inside:avoid}\
+    pre.template{max-height:none}*{print-color-adjust:exact;\
     -webkit-print-color-adjust:exact}}
     \(Drawing.pageStyle)
     """

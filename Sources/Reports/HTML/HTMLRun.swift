@@ -9,12 +9,46 @@ struct HTMLRun {
 
   private var report: RunReport { dossier.report }
 
-  var text: String {
-    "<section id=\"run\" aria-labelledby=\"run-h\">\n<h2 id=\"run-h\">Cost</h2>\n" + cost
-      + "<h2>How it was run</h2>\n" + provenance + "</section>\n"
+  /// - Parameter hasCost: False where the page has told it before.
+  /// - Returns: The sections after those of the tasks.
+  func text(hasCost: Bool) -> String {
+    (hasCost ? "<h2>Cost</h2>\n" + cost : "")
+      + "<section id=\"run\" aria-labelledby=\"run-h\">\n<h2 id=\"run-h\">How it was run</h2>\n"
+      + provenance + "</section>\n<h2>Failures</h2>\n" + failures
   }
 
-  private var cost: String {
+  /// The same below the headings of a page of several runs.
+  func plain(level: Int) -> String {
+    "<h\(level)>Cost</h\(level)>\n" + cost + "<h\(level)>How it was run</h\(level)>\n" + provenance
+      + "<h\(level)>Failures</h\(level)>\n" + failures
+  }
+
+  private var failures: String {
+    guard report.failed > 0 else {
+      return "<p>No cell failed"
+        + (report.missing > 0
+          ? "; \(counted(report.missing, "cell")) still to be evaluated" : "") + ".</p>\n"
+    }
+    let isOne = report.tasks.count == 1
+    let all = report.tasks.flatMap { task in task.failures.map { (task.name, $0) } }
+    let shown = all.prefix(Self.mostCauses)
+    var text = HTML.table(
+      caption: "Cells whose every attempt failed",
+      head: (isOne ? [] : ["task"]) + ["cells", "cause"],
+      rows: shown.map { name, failure in
+        (isOne ? [] : [HTML.text(name, limit: 60)])
+          + [grouped(failure.count), HTML.text(failure.message, limit: 300)]
+      }, numbers: [isOne ? 0 : 1])
+    if all.count > shown.count {
+      text += "<p>And \(grouped(all.count - shown.count)) other causes.</p>\n"
+    }
+    return text
+  }
+
+  /// Rows of the table of failures.
+  private static let mostCauses = 30
+
+  var cost: String {
     let rows = dossier.details.map { details in
       let cost = details.cost
       return [
@@ -26,11 +60,11 @@ struct HTMLRun {
       ]
     }
     var text = HTML.table(
-      caption: "Calls, tokens of scored options, tokens written, and time of answers by task",
-      head: [
-        "task", "calls", "repeated", "tokens scored", "written",
-        "time in all", "median", "95 % within",
-      ], rows: rows, numbers: Set(1...7))
+      caption:
+        "Calls, tokens of scored options, tokens written; time of answers: in all, half within, "
+        + "95 % within",
+      head: ["task", "calls", "repeated", "scored", "written", "time", "half", "95 %"], rows: rows,
+      numbers: Set(1...7))
     text += "<p class=\"muted\">Time is that of each answer added up: answers under way together "
     text += "count each. Tokens of prompts are not recorded.</p>\n"
     let endpoints = dossier.details.flatMap(\.cost.endpoints)

@@ -8,6 +8,10 @@ struct HTMLTask {
   let report: RunReport
   let task: TaskReport
   let details: TaskDetails
+  /// One example under the worst and the best format, where the task's file is at hand.
+  let pair: PromptPair?
+  /// What the run cost, where it is told with its only task.
+  let cost: String?
   /// Begins the ids of the section's elements.
   let id: String
 
@@ -27,7 +31,7 @@ struct HTMLTask {
         caption: "How many formats reach which accuracy\(task.isAdaptive ? ", as found" : "").",
         drawing.drawing)
     }
-    text += sides(level: level)
+    text += HTMLSides(task: task, pair: pair).text(level: level)
     if let bars = plots.attribution {
       text += heading("What each choice adds or takes away", level)
       text += HTML.figure(
@@ -35,6 +39,7 @@ struct HTMLTask {
         caption: "Mean accuracy of the formats with a value minus that of all formats, in points, "
           + "with 95 % intervals over formats. One attribute at a time: a value may owe its mean to "
           + "others that it fell together with.", bars.drawing)
+      text += sensitivity?.attribution(level: level + 1) ?? ""
     }
     text += heatMap(level: level)
     if !details.measures.isEmpty {
@@ -45,12 +50,17 @@ struct HTMLTask {
           ($0.name, "<strong>\(HTML.text($0.value))</strong> \(HTML.text($0.explanation))")
         })
       text += "</div>\n"
+      text += sensitivity?.figures(level: level + 1) ?? ""
     }
     text += calibration(plots, level: level)
+    if let cost { text += heading("Cost", level) + cost }
     text += heading("What the interval covers", level) + coverage
     text += formats(level: level)
-    text += failures(level: level)
     return text
+  }
+
+  private var sensitivity: HTMLSensitivity? {
+    details.sensitivity.map { HTMLSensitivity(sensitivity: $0) }
   }
 
   private func heading(_ words: String, _ level: Int) -> String {
@@ -117,38 +127,6 @@ struct HTMLTask {
     return rows
   }
 
-  /// Worst and best format beside each other.
-  private func sides(level: Int) -> String {
-    guard let lowest = task.lowest?.result, let highest = task.highest?.result,
-      lowest.index != highest.index
-    else { return "" }
-    let shown = [lowest, highest].map { VisibleText.template($0.format.template) }
-    let difference = TemplateDifference(shown[0], shown[1])
-    var text = heading("Worst and best format", level)
-    text += "<p>As the model saw them, <b>{}</b> standing for the example’s text. "
-    text += "What differs is underlined"
-    text +=
-      (VisibleText.legend(shown).map { "; signs: \($0.dropFirst().dropLast())" } ?? "") + ".</p>\n"
-    text += "<div class=\"sides\">\n"
-    for (name, result, pieces) in [
-      ("Worst", lowest, difference.first), ("Best", highest, difference.second),
-    ] {
-      text += "<div>\n<h4>\(name): format \(result.index), "
-      text += "\(result.accuracy.map(percent) ?? "–")</h4>\n"
-      text += HTML.template(pieces) + "</div>\n"
-    }
-    text += "</div>\n"
-    let atoms = zip(lowest.format.atoms, highest.format.atoms).filter { $0.0.value != $0.1.value }
-    if !atoms.isEmpty {
-      text += HTML.table(
-        caption: "The choices in which they differ", head: ["attribute", "worst", "best"],
-        rows: atoms.map {
-          [HTML.code($0.0.attribute), HTML.atom($0.0.value), HTML.atom($0.1.value)]
-        })
-    }
-    return text
-  }
-
   private func heatMap(level: Int) -> String {
     guard details.compared.count > 1, details.examples.count > 1 else { return "" }
     let map = details.heatMap(task)
@@ -184,7 +162,7 @@ struct HTMLTask {
     text += HTML.figure(
       "\(id)-rel", caption: "Answers by tenths of probability; larger dots stand for more answers.",
       plot.drawing)
-    return text
+    return text + (sensitivity?.calibration ?? "")
   }
 
   private var coverage: String {
@@ -258,23 +236,5 @@ struct HTMLTask {
       }, numbers: [0, 1, 2, 3], classes: "sortable")
     return heading("All formats", level)
       + HTML.folded("Show \(counted(shown.count, "format"))", table)
-  }
-
-  private func failures(level: Int) -> String {
-    var text = heading("Failures", level)
-    guard task.failed > 0 else {
-      return text + "<p>No cell failed"
-        + (task.missing > 0
-          ? "; \(counted(task.missing, "cell")) still to be evaluated" : "") + ".</p>\n"
-    }
-    text += HTML.table(
-      caption: "Cells whose every attempt failed", head: ["cells", "cause"],
-      rows: task.failures.prefix(30).map {
-        [grouped($0.count), HTML.text($0.message, limit: 300)]
-      }, numbers: [0])
-    if task.failures.count > 30 {
-      text += "<p>And \(grouped(task.failures.count - 30)) other causes.</p>\n"
-    }
-    return text
   }
 }

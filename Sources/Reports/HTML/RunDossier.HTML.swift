@@ -15,9 +15,20 @@ extension RunDossier {
     body += "</header>\n"
     if report.tasks.count > 1 { body += contents }
     body += "<main id=\"main\">\n" + gates
-    if report.tasks.count > 1 { body += HTMLOverview(report: report).text }
+    if report.tasks.count > 1 {
+      body +=
+        HTMLOverview(
+          entries: report.tasks.map {
+            HTMLOverview.Entry($0, label: VisibleText.name($0.name, limit: 60))
+          }
+        ).text
+    }
+    let run = HTMLRun(dossier: self)
     for (place, (task, details)) in zip(report.tasks, details).enumerated() {
-      let section = HTMLTask(report: report, task: task, details: details, id: "t\(place + 1)")
+      let section = HTMLTask(
+        report: report, task: task, details: details,
+        pair: pairs.indices.contains(place) ? pairs[place] : nil,
+        cost: report.tasks.count == 1 ? run.cost : nil, id: "t\(place + 1)")
       if report.tasks.count > 1 {
         body +=
           "<section class=\"task\" id=\"t\(place + 1)\" aria-labelledby=\"t\(place + 1)-h\">\n"
@@ -27,11 +38,10 @@ extension RunDossier {
         body += section.text(level: 2)
       }
     }
-    body += HTMLRun(dossier: self).text
-    body +=
-      "</main>\n<footer><p>Made by formatspread \(HTML.text(report.version)) from what the run "
-    body += "stored. Colours: Okabe and Ito’s set, which colour-blind readers can tell apart.</p>"
-    body += "</footer>\n"
+    // A task without answers has no section that could tell the cost.
+    body += run.text(
+      hasCost: report.tasks.count > 1 || report.tasks.allSatisfy { $0.lowest == nil })
+    body += "</main>\n" + HTMLPage.footer(report.version)
     return HTMLPage.document(title: title, body: body)
   }
 
@@ -39,14 +49,13 @@ extension RunDossier {
   private var gates: String {
     guard let gates = report.gates else { return "" }
     return "<h2>Gates</h2>\n<p><strong>\(HTML.text(gates.verdict))</strong></p>\n"
-      + HTML.table(
-        caption: "What was demanded and what was found",
-        head: ["gate", "task", "outcome", "found", "demanded"],
-        rows: gates.results.map { result in
-          [
-            HTML.text(result.gate), result.task.map { HTML.text($0, limit: 60) } ?? "the run",
-            HTML.text(result.word), HTML.text(result.finding), HTML.text(result.demand),
-          ]
+      + HTML.terms(
+        gates.results.map { result in
+          (
+            result.gate + (result.task.map { " (\(VisibleText.name($0, limit: 60)))" } ?? ""),
+            "<strong>\(result.word)</strong>, \(HTML.sentence(VisibleText.name(result.finding)));"
+              + " demanded: \(HTML.sentence(VisibleText.name(result.demand)))"
+          )
         })
   }
 
@@ -59,7 +68,7 @@ extension RunDossier {
   }
 
   /// The sentence that matters, what it means for a figure from one format, and what is wrong.
-  private func verdict(_ task: TaskReport) -> String {
+  func verdict(_ task: TaskReport) -> String {
     let verdict = report.verdict(
       task, model: VisibleText.name(report.model ?? "the model", limit: 60),
       name: VisibleText.name(task.name, limit: 60))
@@ -90,17 +99,27 @@ extension RunDossier {
   }
 }
 
-/// Several tasks at a glance.
+/// Several tasks, of one run or of several, at a glance.
 struct HTMLOverview {
-  let report: RunReport
+  struct Entry {
+    let task: TaskReport
+    let label: String
+
+    init(_ task: TaskReport, label: String) {
+      self.task = task
+      self.label = label
+    }
+  }
+
+  /// Their sections are named `t1`, `t2` and so on.
+  let entries: [Entry]
 
   var text: String {
-    let rows = report.tasks.compactMap { task -> OverviewPlot.Row? in
-      guard let lowest = task.lowest, let highest = task.highest else { return nil }
+    let rows = entries.compactMap { entry -> OverviewPlot.Row? in
+      guard let lowest = entry.task.lowest, let highest = entry.task.highest else { return nil }
       return OverviewPlot.Row(
-        VisibleText.name(task.name, limit: 60), lowest: lowest.estimate,
-        highest: highest.estimate, median: task.shownDistribution?.median,
-        original: task.original?.accuracy)
+        entry.label, lowest: lowest.estimate, highest: highest.estimate,
+        median: entry.task.shownDistribution?.median, original: entry.task.original?.accuracy)
     }
     var text = "<section id=\"overview\" aria-labelledby=\"overview-h\">\n"
     text += "<h2 id=\"overview-h\">Overview</h2>\n"
@@ -121,9 +140,10 @@ struct HTMLOverview {
     text += HTML.table(
       caption: "Accuracies in %, spread and noise-only spread in points, p by Cochran’s Q",
       head: ["task", "lowest", "median", "original", "highest", "spread", "noise only", "p"],
-      rows: report.tasks.enumerated().map { place, task in
-        [
-          "<a href=\"#t\(place + 1)\">\(HTML.text(task.name, limit: 60))</a>",
+      rows: entries.enumerated().map { place, entry in
+        let task = entry.task
+        return [
+          "<a href=\"#t\(place + 1)\">\(HTML.text(entry.label, limit: 130))</a>",
           figure(task.lowest?.estimate, points), figure(task.shownDistribution?.median, points),
           figure(task.original?.accuracy, points), figure(task.highest?.estimate, points),
           figure(task.spread, points), figure(task.test?.noise.mean, points),

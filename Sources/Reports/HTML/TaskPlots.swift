@@ -67,10 +67,10 @@ package struct TaskPlots {
     return (around(test.noise.mean), around(max(test.noise.mean, test.noise.upper)))
   }
 
-  /// Nil for fewer than three formats.
+  /// Nil for fewer than three formats, and where all have one accuracy.
   package var distribution: HistogramPlot? {
     let values = details.sorted(task).compactMap(\.accuracy)
-    guard values.count > 2 else { return nil }
+    guard values.count > 2, Set(values).count > 1 else { return nil }
     let marks = range.marks
     return HistogramPlot(
       values: values, marks: marks, title: "Distribution of accuracy on \(name)",
@@ -80,7 +80,7 @@ package struct TaskPlots {
   /// Rows of a plot at most.
   private static let mostBars = 40
 
-  /// Nil where no attribute has two values.
+  /// Nil where no attribute has two values, or none makes a difference.
   package var attribution: BarPlot? {
     var left = Self.mostBars
     var groups: [BarPlot.Group] = []
@@ -106,7 +106,7 @@ package struct TaskPlots {
               note: counted(value.formats, "format"))
           }))
     }
-    guard !groups.isEmpty else { return nil }
+    guard details.attribution.contains(where: { $0.range > 1e-9 }) else { return nil }
     return BarPlot(
       groups: groups, axis: "points against the mean of all formats",
       title: "What each choice adds to accuracy on \(name)",

@@ -22,31 +22,34 @@ struct GridBuilder {
     self.columns = columns
     let width = (columns.max() ?? -1) + 1
     grid = AnswerGrid(formats: formats, examples: width)
-    for record in records {
-      if let isCorrect = record.isCorrect { grid.correct[cell(record)] = isCorrect ? 1 : 0 }
+    // Places instead of records: a loop over records copies each of them whole.
+    for place in records.indices {
+      if let isCorrect = records[place].isCorrect { grid.correct[cell(place)] = isCorrect ? 1 : 0 }
     }
-    if records.contains(where: { $0.choice != nil }) {
+    if records.indices.contains(where: { records[$0].choice != nil }) {
       number()
       name()
       findRightAnswers()
       weigh()
-    } else if records.contains(where: { $0.prediction != nil }) {
+    } else if records.indices.contains(where: { records[$0].prediction != nil }) {
       compareTexts()
     }
   }
 
-  private func cell(_ record: EvaluationRecord) -> Int {
-    record.format * grid.examples + columns[record.example]
+  private func cell(_ place: Int) -> Int {
+    records[place].format * grid.examples + columns[records[place].example]
   }
 
   private mutating func number() {
-    let options = max(
-      records.map(\.scores.count).max() ?? 0, (records.compactMap(\.choice).max() ?? 0) + 1)
+    var options = 1
+    for place in records.indices {
+      options = max(options, records[place].scores.count, (records[place].choice ?? 0) + 1)
+    }
     grid.options = options
-    grid.hasOther = records.contains { $0.choice == nil }
+    grid.hasOther = records.indices.contains { records[$0].choice == nil }
     grid.predictions = Array(repeating: -1, count: grid.correct.count)
-    for record in records {
-      grid.predictions[cell(record)] = Int32(record.choice ?? options)
+    for place in records.indices {
+      grid.predictions[cell(place)] = Int32(records[place].choice ?? options)
     }
   }
 
@@ -59,14 +62,15 @@ struct GridBuilder {
     var byFormat = [[String?]](
       repeating: Array(repeating: nil, count: options), count: grid.formats)
     var depends = false
-    for record in records {
-      guard let choice = record.choice, let text = record.prediction, !record.scores.isEmpty else {
-        continue
-      }
+    for place in records.indices {
+      guard let choice = records[place].choice, let text = records[place].prediction,
+        !records[place].scores.isEmpty
+      else { continue }
+      let format = records[place].format
       if let known = common[choice], known != text { varies[choice] = true }
       common[choice] = text
-      if let known = byFormat[record.format][choice], known != text { depends = true }
-      byFormat[record.format][choice] = text
+      if let known = byFormat[format][choice], known != text { depends = true }
+      byFormat[format][choice] = text
     }
     let isFixed = !varies.contains(true)
     grid.classes = (0..<options).map { option in
@@ -89,9 +93,11 @@ struct GridBuilder {
   /// The right answer is known once a format found it, or once all others were found wrong.
   private mutating func findRightAnswers() {
     var wrong = [Set<Int>](repeating: [], count: grid.examples)
-    for record in records {
-      guard let choice = record.choice, let isCorrect = record.isCorrect else { continue }
-      let column = columns[record.example]
+    for place in records.indices {
+      guard let choice = records[place].choice, let isCorrect = records[place].isCorrect else {
+        continue
+      }
+      let column = columns[records[place].example]
       if isCorrect {
         grid.gold[column] = Int32(choice)
       } else if grid.gold[column] < 0 {
@@ -108,26 +114,37 @@ struct GridBuilder {
   /// Probabilities are the softmax of what the options were compared by, so that they agree with the
   /// choices; a cell with a score that is only a bound has none.
   private mutating func weigh() {
-    let scored = records.filter { $0.scores.count == grid.options && $0.censored.isEmpty }
+    let scored = records.indices.filter {
+      records[$0].scores.count == grid.options && records[$0].censored.isEmpty
+    }
     guard !scored.isEmpty, grid.options > 1 else { return }
     // A swept scoring compares labels in one format and texts in another.
     var open = [[Normalization]](repeating: Normalization.allCases, count: grid.formats)
-    for record in scored {
-      open[record.format].removeAll { Ranking(record.scores, by: $0).choice != record.choice }
+    for place in scored {
+      open[records[place].format].removeAll {
+        Ranking(records[place].scores, by: $0).choice != records[place].choice
+      }
     }
     guard open.allSatisfy({ !$0.isEmpty }) else { return }
     let common = Normalization.allCases.first { one in open.allSatisfy { $0.contains(one) } }
     let options = grid.options
     grid.probabilities = Array(repeating: .nan, count: grid.correct.count * options)
-    for record in scored {
-      let used = common ?? open[record.format][0]
-      let values = record.scores.map { $0.value(used) }
-      let best = values.max() ?? 0
-      let weights = values.map { exp($0 - best) }
-      let total = weights.reduce(0, +)
-      let start = cell(record) * options
-      for (option, weight) in weights.enumerated() {
-        grid.probabilities[start + option] = Float(weight / total)
+    var weights = [Double](repeating: 0, count: options)
+    for place in scored {
+      let used = common ?? open[records[place].format][0]
+      var best = -Double.infinity
+      for option in 0..<options {
+        weights[option] = records[place].scores[option].value(used)
+        best = max(best, weights[option])
+      }
+      var total = 0.0
+      for option in 0..<options {
+        weights[option] = exp(weights[option] - best)
+        total += weights[option]
+      }
+      let start = cell(place) * options
+      for option in 0..<options {
+        grid.probabilities[start + option] = Float(weights[option] / total)
       }
     }
   }
@@ -137,15 +154,15 @@ struct GridBuilder {
     grid.predictions = Array(repeating: -1, count: grid.correct.count)
     texts = Array(repeating: [], count: grid.examples)
     var numbers = [[String: Int32]](repeating: [:], count: grid.examples)
-    for record in records {
-      guard let text = record.prediction else { continue }
-      let column = columns[record.example]
+    for place in records.indices {
+      guard let text = records[place].prediction else { continue }
+      let column = columns[records[place].example]
       let key = text.trimmingCharacters(in: Self.passedOver).lowercased()
       if numbers[column][key] == nil {
         numbers[column][key] = Int32(texts[column].count)
         texts[column].append(text)
       }
-      grid.predictions[cell(record)] = numbers[column][key] ?? -1
+      grid.predictions[cell(place)] = numbers[column][key] ?? -1
     }
   }
 

@@ -102,11 +102,6 @@ package struct StoredAnswers: Sendable {
       return Separability.Point(
         format: one.format, example: columns[one.example], vector: one.vector)
     }
-    let attributes = formats.first?.atoms.map(\.attribute) ?? []
-    factors = FactorTable(
-      attributes: attributes,
-      rows: formats.map { format in
-        attributes.map { name in format.atoms.first { $0.attribute == name }?.value ?? "" }
-      })
+    factors = FactorTable(formats)
   }
 }

@@ -86,6 +86,9 @@ final class Dispatcher: Sendable {
   /// How many cells may be begun at once: requests under way and such as wait for their next try.
   var most: Int { state.withLock { $0.lanes.map(\.limit.most).reduce(0, +) } + 1024 }
 
+  /// Requests that wait for their answer now.
+  var underWay: Int { state.withLock { $0.lanes.map(\.limit.inUse).reduce(0, +) } }
+
   func forgetHomes() { state.withLock { $0.queue.forgetHomes() } }
 
   /// Takes in the open cells of a batch.

@@ -23,8 +23,8 @@ enum Help {
       START HERE
         formatspread run sentiment
 
-      'formatspread COMMAND --help' explains a command; exit status: 0 done, 2 usage or input,
-      3 incomplete, 130 interrupted.
+      'formatspread COMMAND --help' explains a command; exit status: 0 done, 1 gate failed or
+      undecided, 2 usage or input, 3 incomplete, 130 interrupted.
 
       """
     return text

@@ -33,6 +33,7 @@ enum Tool {
 
   enum Status {
     static let done: Int32 = 0
+    static let refused: Int32 = 1
     static let usage: Int32 = 2
     static let incomplete: Int32 = 3
     static let interrupted: Int32 = 130
@@ -40,7 +41,12 @@ enum Tool {
 
   /// What the exit statuses mean.
   static let statuses: [(Int32, String)] = [
-    (Status.done, "done"), (Status.usage, "wrong usage or input; one line says what and where"),
+    (Status.done, "done, and every gate passed"),
+    (
+      Status.refused,
+      "a gate failed, or too little evidence left it undecided; runs to be merged disagree"
+    ),
+    (Status.usage, "wrong usage or input; one line says what and where"),
     (Status.incomplete, "incomplete: cells failed, or the model was given up"),
     (Status.interrupted, "interrupted by Ctrl-C; 143 by SIGTERM"),
   ]

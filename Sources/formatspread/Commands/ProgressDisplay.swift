@@ -22,6 +22,7 @@ final class ProgressDisplay: Sendable {
     var isLineOpen = false
     var right: [Int] = []
     var asked: [Int] = []
+    var underWay: @Sendable () -> Int = { 0 }
 
     /// Lowest and highest accuracy among formats with enough answers.
     var range: ClosedRange<Double>? {
@@ -34,7 +35,7 @@ final class ProgressDisplay: Sendable {
     var line: ProgressLine {
       ProgressLine(
         task: task, done: done, total: total, reused: reused, failed: failed,
-        elapsed: (ContinuousClock.now - started) / .seconds(1), range: range)
+        elapsed: (ContinuousClock.now - started) / .seconds(1), range: range, underWay: underWay())
     }
   }
 
@@ -53,10 +54,13 @@ final class ProgressDisplay: Sendable {
       if !isQuiet {
         notice("model: \(model)" + (reused > 0 ? ", \(reused) answers from before" : ""))
       }
+    case .asking(let underWay): state.withLock { $0.underWay = underWay }
     case .taskStarted(let task):
       end()
       state.withLock { state in
+        let underWay = state.underWay
         state = State()
+        state.underWay = underWay
         state.task = task.name
         state.total = task.evaluations
         state.right = [Int](repeating: 0, count: task.formats.count)
@@ -82,7 +86,9 @@ final class ProgressDisplay: Sendable {
         guard now - state.drawn > .milliseconds(100) else { return }
         state.drawn = now
         draw(&state)
-      } else if let line = state.line.milestone(after: state.reported) {
+      } else if state.total > 0, state.done * 10 / state.total > state.reported * 10 / state.total,
+        let line = state.line.milestone(after: state.reported)
+      {
         state.reported = state.done
         Output.line(line)
       }

@@ -8,12 +8,15 @@ extension Subcommand {
   static let report = Subcommand(
     name: "report",
     summary: "Make a run's reports again from what it stored, and print them in many forms",
-    arguments: "DIR [OPTIONS]",
+    arguments: "DIR… [OPTIONS]",
     discussion: """
       Reads only the run directory; no model is needed, and no task file but for the prompts of \
       --samples. report.html, report.json and report.md are written into it; standard output gets the \
       table, or the one form that is asked for. With gates, such as --max-spread 10%, the exit status \
       says how they came out: 0 passed, 1 failed or undecided, 3 incomplete.
+
+      With --html, several runs, such as those of several models, make one page that begins with an \
+      overview; 'formatspread compare' says which of them is better.
       """,
     options: ReportForm.options + TerminalOptions.all + SummaryFile.options
       + InferenceOptions.forReport,
@@ -29,8 +32,10 @@ extension Subcommand {
       ),
     ]
   ) { arguments in
-    let path = try arguments.requirePositionals("a run directory", limit: 1)[0]
+    let paths = try arguments.requirePositionals("a run directory")
     let form = try ReportForm(arguments)
+    if paths.count > 1 { return try SeveralRuns(paths, form, arguments).print() }
+    let path = paths[0]
     let directory = RunDirectory(path)
     let settings = try InferenceOptions.settings(
       arguments, stored: try directory.study().inference)
@@ -51,6 +56,11 @@ extension Subcommand {
     }
     try InferenceOptions.publish([dossier.report], arguments, in: directory.path)
     guard let gates = dossier.report.gates else { return Tool.Status.done }
+    // Where no table tells what did not pass.
+    for result in gates.results
+    where result.outcome != .pass && (form != nil || arguments.has("--junit")) {
+      Output.line("formatspread: \(result.sentence)")
+    }
     Output.line("formatspread: \(gates.verdict)")
     return gates.status
   }
@@ -115,7 +125,7 @@ enum ReportForm: String, CaseIterable {
     _ dossier: RunDossier, _ directory: RunDirectory, _ arguments: Arguments
   ) throws(InputError) {
     switch self {
-    case .html: Output.data(dossier.html)
+    case .html: Output.data(dossier.page())
     case .markdown: Output.data(dossier.report.markdown)
     case .json: Output.data(dossier.report.json.pretty())
     case .latex: Output.data(dossier.report.latex)

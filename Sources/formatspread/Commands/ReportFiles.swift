@@ -5,10 +5,25 @@ import Runs
 
 extension RunDossier {
   /// Writes `report.json`, `report.md` and `report.html` into the run directory.
-  func write(to directory: RunDirectory) throws(InputError) {
+  ///
+  /// - Parameters:
+  ///   - directory: The run.
+  ///   - plan: What was carried out; nil reads the task files that the study names.
+  /// - Throws: `InputError` naming a file that cannot be written.
+  func write(to directory: RunDirectory, plan: Plan? = nil) throws(InputError) {
     try TextFile.replace(directory.file("report.json"), with: report.json.pretty())
     try TextFile.replace(directory.file("report.md"), with: report.markdown + sensitivityMarkdown)
-    try TextFile.replace(directory.file("report.html"), with: html)
+    try TextFile.replace(directory.file("report.html"), with: page(plan))
+  }
+
+  /// The page with an example's prompts, where its task's file is as it was.
+  func page(_ plan: Plan? = nil) -> String {
+    withPrompts(plan).html
+  }
+
+  func withPrompts(_ plan: Plan? = nil) -> RunDossier {
+    var prompts = plan.map { StoredPrompts($0) } ?? StoredPrompts(report.study) { _ in }
+    return showing { prompts.text($0, $1, $2) }
   }
 }
 
@@ -41,5 +56,31 @@ extension RunDirectory {
     }
     guard let report = try? TextFile.json(file("report.json")).value else { return false }
     return RunReport.isCurrent(report, of: study, evaluations: evaluations, version: Tool.version)
+  }
+}
+
+/// Several runs on one page.
+struct SeveralRuns {
+  private let paths: [String]
+
+  /// - Throws: `InputError` for anything but `--html`.
+  init(_ paths: [String], _ form: ReportForm?, _ arguments: Arguments) throws(InputError) {
+    let alone = arguments.command.options.first { arguments.has($0.name) && $0.name != "--html" }
+    guard form == .html, alone == nil else {
+      throw InputError(
+        "report: several runs make one page with --html\(alone.map { ", and no \($0.name)" } ?? ""); "
+          + "'formatspread compare' sets their figures side by side")
+    }
+    self.paths = paths
+  }
+
+  func print() throws(InputError) -> Int32 {
+    var dossiers: [RunDossier] = []
+    for path in paths {
+      let dossier = try RunDossier(directory: RunDirectory(path), version: Tool.version)
+      dossiers.append(dossier.withPrompts())
+    }
+    Output.data(HTMLSeveral(dossiers).text)
+    return Tool.Status.done
   }
 }

@@ -9,6 +9,11 @@ struct StoredPrompts {
   private let tasks: [String: PlannedTask]
   private var writers: [String: [Int: PromptWriter]] = [:]
 
+  /// The prompts of a plan at hand.
+  init(_ plan: Plan) {
+    tasks = Dictionary(plan.tasks.map { ($0.name, $0) }) { first, _ in first }
+  }
+
   /// Reads the task files that a study names; `missing` is told why prompts cannot be shown.
   init(_ study: Study, missing: (String) -> Void) {
     var tasks: [String: PlannedTask] = [:]

@@ -171,7 +171,7 @@ struct RunSession {
     if let cause, cause.status >= 128 { settings.signalStatus = cause.status }
     dossier.report.judge(by: settings)
     let report = dossier.report
-    try dossier.write(to: directory)
+    try dossier.write(to: directory, plan: plan)
     if isPartOfSuite {
       // The suite prints its overview at the end.
     } else if arguments.has("--json") {
@@ -205,7 +205,14 @@ struct RunSession {
       try SummaryFile.append(report.markdown, arguments)
       try InferenceOptions.publish([report], arguments, in: directory.path)
     }
-    if let gates = report.gates { Output.line("formatspread: \(gates.verdict)") }
+    if let gates = report.gates {
+      // Where no table tells what did not pass.
+      for result in gates.results
+      where result.outcome != .pass && (isPartOfSuite || arguments.has("--json")) {
+        Output.line("formatspread: \(result.sentence)")
+      }
+      Output.line("formatspread: \(gates.verdict)")
+    }
     return SessionEnding(status: report.gates?.status ?? status, cause: cause, report: report)
   }
 }

@@ -41,7 +41,10 @@ extension DataOptions {
   static func task(
     _ stored: Study.TaskReference, grammar: Grammar
   ) throws(InputError) -> (PreparedTask, Study.TaskReference) {
-    guard let data = stored.data else { return try Loading.task(stored.path, grammar: grammar) }
+    guard let data = stored.data else {
+      return try Loading.task(
+        FileNames.exists(stored.path) ? stored.path : stored.name, grammar: grammar)
+    }
     var values = try values(JSONReader(data, file: "study.json"))
     values["--quiet"] = [""]
     let arguments = Arguments(command: .run, positionals: [stored.path], values: values)
