@@ -192,6 +192,11 @@ struct TaskAssembly {
       throw InputError(
         "--template: does not say where the answer goes; end it with {\(answerColumn)} or {answer}")
     }
+    if !given.names.contains(where: { $0 != "answer" && ($0 != answerColumn || hasAnswer) }) {
+      throw InputError(
+        "--template: shows nothing but the answer; name the columns to show before it, such as "
+          + "'Text: {text}\\nLabel: {label}'; columns: \(AnswerColumn.shown(table.names))")
+    }
     template = given.renamed { [answerColumn] name in
       if name == "answer" || (name == answerColumn && !hasAnswer) { return "answer" }
       if let index = members.firstIndex(of: name) { return "\(optionList).\(index + 1)" }

@@ -35,6 +35,11 @@ import Testing
       name: "a field of a point", data: table, template: "A: {.}\nB: {mood}",
       message: "--template: no column {.}; columns: text, mood"),
     Case(
+      name: "a template of nothing but the answer", data: table, template: "Text: {text}",
+      message:
+        "--template: shows nothing but the answer; name the columns to show before it, such as "
+        + "'Text: {text}\\nLabel: {label}'; columns: text, mood"),
+    Case(
       name: "an open brace", data: table, template: "Text: {text",
       message: "--template, column 7: '{' is never closed"),
     Case(
