@@ -186,7 +186,8 @@ struct TaskTable {
         "Not finished: \(counted(task.missing, "cell")) still to be evaluated; the same command "
           + "continues the run.", width: width)
     }
-    if task.formats.count < report.study.formats {
+    // A designed study takes whole blocks of formats, and so fewer than asked for.
+    if task.formats.count < report.study.formats, report.study.design == .random {
       lines += wrapped(
         "Only \(counted(task.formats.count, "plausible format")) exist for this task; "
           + "\(grouped(report.study.formats)) were asked for.", width: width)

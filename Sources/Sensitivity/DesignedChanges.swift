@@ -71,8 +71,10 @@ package struct DesignedChanges: Sendable, Hashable {
     /// - Parameter luck: How often the luck of the examples is in the values: once, or twice in a
     ///   resample.
     func total(_ members: [Int], _ values: [Double], luck: Double) -> Double? {
-      let below = variance(values) - luck * noise
-      guard below > 0 else { return nil }
+      let all = variance(values)
+      let below = all - luck * noise
+      // A share of what is hardly more than luck would be any number.
+      guard below > 0.05 * all, below > 1e-12 else { return nil }
       let sum = members.reduce(0.0) { sum, index in
         let pair = pairs[index]
         let difference = values[pair.base] - values[pair.changed]
@@ -81,7 +83,7 @@ package struct DesignedChanges: Sendable, Hashable {
         return sum + (difference * difference - max(0, chance)) * Double(pair.values - 1)
           / Double(pair.values)
       }
-      return max(0, sum / Double(members.count) / (2 * below))
+      return min(1, max(0, sum / Double(members.count) / (2 * below)))
     }
     var attributes: [String] = []
     for pair in pairs where !attributes.contains(pair.attribute) {

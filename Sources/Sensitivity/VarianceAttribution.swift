@@ -68,7 +68,7 @@ struct VarianceAttribution {
     let d2 = Double(rest)
     return Share(
       eta: between / total, omega: max(0, explained / (total + withinMean)),
-      ofFormats: real > 0 ? min(1, max(0, explained / real)) : nil,
+      ofFormats: real > 1e-12 * total ? min(1, max(0, explained / real)) : nil,
       pValue: f.isFinite
         ? SpecialFunctions.regularizedBeta(d2 / (d2 + d1 * f), d2 / 2, d1 / 2) : 0)
   }

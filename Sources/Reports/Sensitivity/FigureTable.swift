@@ -4,7 +4,7 @@ package import Sensitivity
 package enum FigureTable {
   /// A value as people read it: percent, points, or three decimals.
   package static func text(_ value: Double?, _ unit: Figure.Unit) -> String {
-    guard let value else { return "-" }
+    guard let value, abs(value) < 1e12 else { return "-" }
     switch unit {
     case .share: return percent(value)
     case .points: return points(value)

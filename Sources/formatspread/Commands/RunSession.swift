@@ -100,6 +100,7 @@ struct RunSession {
 
   private func announce(wasThere: Bool, _ progress: ProgressDisplay) {
     for task in plan.tasks where task.formats.count < plan.study.formats {
+      if plan.study.design == .sobol { break }
       progress.notice(
         "\(task.name): only \(task.formats.count) distinct formats exist; all are used")
     }
