@@ -33,28 +33,27 @@ package enum Annotations {
   /// - Parameters:
   ///   - report: A judged report.
   ///   - paths: For each task the file that a finding points to, as GitLab should show it.
-  /// - Returns: A list of findings.
-  package static func gitlab(_ report: RunReport, paths: [String: String]) -> JSON {
+  /// - Returns: The findings, which are the items of the report's list.
+  package static func gitlab(_ report: RunReport, paths: [String: String]) -> [JSON] {
     let results = report.gates?.results.filter { $0.outcome != .pass } ?? []
-    return .array(
-      results.map { result in
-        let severity =
-          switch result.outcome {
-          case .pass, .undecided: "minor"
-          case .fail: "major"
-          case .error: "critical"
-          }
-        let name = result.task ?? "run"
-        return .members([
-          "description": .string(result.sentence),
-          "check_name": .string("formatspread-\(result.gate)"),
-          "fingerprint": .string(SHA256.hex("formatspread\n\(result.gate)\n\(name)")),
-          "severity": .string(severity),
-          "location": .members([
-            "path": .string(paths[name] ?? name), "lines": .members(["begin": .integer(1)]),
-          ]),
-        ])
-      })
+    return results.map { result in
+      let severity =
+        switch result.outcome {
+        case .pass, .undecided: "minor"
+        case .fail: "major"
+        case .error: "critical"
+        }
+      let name = result.task ?? "run"
+      return .members([
+        "description": .string(result.sentence),
+        "check_name": .string("formatspread-\(result.gate)"),
+        "fingerprint": .string(SHA256.hex("formatspread\n\(result.gate)\n\(name)")),
+        "severity": .string(severity),
+        "location": .members([
+          "path": .string(paths[name] ?? name), "lines": .members(["begin": .integer(1)]),
+        ]),
+      ])
+    }
   }
 
   /// Text of a workflow command.

@@ -7,17 +7,15 @@ import Basics
 /// answer. Without a clock, so that the same run gives the same bytes.
 package enum JUnit {
   /// The file for a report.
-  package static func text(_ report: RunReport) -> String {
-    let results = report.gates?.results ?? []
-    var suites: [Suite] = report.tasks.map { task in
-      Suite(
-        name: task.name,
-        cases: [complete(task, report)]
-          + results.filter { $0.task == task.name }.map { testCase($0, report) })
-    }
-    let whole = results.filter { $0.task == nil }
-    if !whole.isEmpty {
-      suites.append(Suite(name: "run", cases: whole.map { testCase($0, report) }))
+  package static func text(_ report: RunReport) -> String { text([report]) }
+
+  /// One file for several reports, such as those of all runs of a suite.
+  package static func text(_ reports: [RunReport]) -> String {
+    let suites = reports.flatMap { report in
+      // A run of one task among others is known by its task.
+      let name =
+        reports.count > 1 ? report.tasks.map(\.name).joined(separator: "+") + " run" : "run"
+      return Self.suites(report, run: name)
     }
     let cases = suites.flatMap(\.cases)
     var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -28,6 +26,17 @@ package enum JUnit {
       xml += "  </testsuite>\n"
     }
     return xml + "</testsuites>\n"
+  }
+
+  private static func suites(_ report: RunReport, run: String) -> [Suite] {
+    let results = report.gates?.results ?? []
+    let whole = results.filter { $0.task == nil }.map { testCase($0, report) }
+    return report.tasks.map { task in
+      Suite(
+        name: task.name,
+        cases: [complete(task, report)]
+          + results.filter { $0.task == task.name }.map { testCase($0, report) })
+    } + (whole.isEmpty ? [] : [Suite(name: run, cases: whole)])
   }
 
   private struct Suite {

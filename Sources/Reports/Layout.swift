@@ -32,8 +32,8 @@ private func unbreakable(_ text: String) -> [String] {
   var words: [String] = []
   for word in text.split(separator: " ") {
     let last = words.last ?? ""
-    if ["%", "<", "=", "×"].contains(word) || last.hasSuffix(" <") || last.hasSuffix(" ="),
-      !words.isEmpty
+    if ["<", "=", "×"].contains(word) || word.hasPrefix("%") || last.hasSuffix(" <")
+      || last.hasSuffix(" ="), !words.isEmpty
     {
       words[words.count - 1] = last + " " + word
     } else {

@@ -25,14 +25,35 @@ package struct RunReport: Sendable, Hashable {
   ///   - version: Of the tool.
   /// - Throws: `InputError` naming file and place when something stored is missing or damaged.
   package init(directory: RunDirectory, version: String) throws(InputError) {
-    let study = try directory.study()
+    self = try Self.indexed(directory, version: version).report
+  }
+
+  /// The report of a run directory, and where the records of each task stand in its journal.
+  ///
+  /// - Parameters:
+  ///   - directory: A run, which stays as it is.
+  ///   - version: Of the tool.
+  ///   - confidence: Of the intervals, instead of the study's.
+  ///   - estimates: Whether the distribution of accuracy is estimated though the study does not ask.
+  /// - Returns: Both.
+  /// - Throws: `InputError` naming file and place when something stored is missing or damaged.
+  static func indexed(
+    _ directory: RunDirectory, version: String, confidence: Double? = nil, estimates: Bool = false
+  ) throws(InputError) -> (report: RunReport, records: StoredRecords.Index) {
+    var study = try directory.study()
+    // What a report asks for beyond the study leaves its name as it is.
+    let digest = study.digest
+    study.inference.reportedConfidence = confidence
+    if estimates { study.inference.estimatesDistribution = true }
     // Records are taken one at a time: a million of them would fill the memory.
     var evidence = try Evidence(study, formats: try directory.formats())
-    let contents = try Journal.forEachRecord(directory.journal, digest: study.digest) {
+    let index = try StoredRecords.index(directory.journal, digest: digest) {
       record throws(InputError) in
       try evidence.add(record)
     }
-    try self.init(study: study, evidence: evidence, model: contents.model, version: version)
+    let report = try RunReport(
+      study: study, evidence: evidence, model: index.contents.model, version: version)
+    return (report, index)
   }
 
   /// - Parameters:

@@ -48,6 +48,7 @@ extension RunReport {
       let size =
         "a spread of \(points(spread)) points"
         + (isRaw ? "" : " by the search's estimate; the raw spread is \(points(raw)) points")
+      let isLevel = percent(lowest.estimate) == percent(highest.estimate)
       if test.showsEffect {
         return Verdict(
           kind: .effect,
@@ -57,7 +58,8 @@ extension RunReport {
       }
       return Verdict(
         kind: .noDetectableEffect,
-        sentence: "No detectable format effect: \(model) on \(name) scores between \(range), "
+        sentence: "No detectable format effect: \(model) on \(name) scores "
+          + (isLevel ? "\(percent(lowest.estimate)) under every format, " : "between \(range), ")
           + "\(size), and noise alone would give about \(noise) "
           + "(Cochran's Q, p \(p))." + task.missedEffect)
     }

@@ -46,7 +46,8 @@ struct ServerConnection: Sendable {
       throw explain(failure)
     }
     return Answer(
-      status: response.status, body: response.body, retryAfter: response["retry-after"])
+      status: response.status, body: key?.redacted(response.body) ?? response.body,
+      retryAfter: response["retry-after"])
   }
 
   /// The JSON object of a successful answer.

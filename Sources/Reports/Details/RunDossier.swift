@@ -7,7 +7,7 @@ package struct RunDossier: Sendable {
   /// One for each task, in the order of the report.
   package let details: [TaskDetails]
   /// All outcomes, in the order in which they were written.
-  package let records: [EvaluationRecord]
+  package let records: StoredRecords
 
   /// Reads a run directory, finished or not; nothing in it is changed.
   ///
@@ -20,12 +20,17 @@ package struct RunDossier: Sendable {
   package init(
     directory: RunDirectory, version: String, confidence: Double? = nil, estimates: Bool = false
   ) throws(InputError) {
-    var study = try directory.study()
-    let journal = try Journal.read(directory.journal, digest: study.digest)
-    study.inference.reportedConfidence = confidence
-    if estimates { study.inference.estimatesDistribution = true }
-    try self.init(
-      study: study, formats: try directory.formats(), journal: journal, version: version)
+    let (report, index) = try RunReport.indexed(
+      directory, version: version, confidence: confidence, estimates: estimates)
+    self.report = report
+    records = index.all
+    var details: [TaskDetails] = []
+    for (task, reference) in zip(report.tasks, report.study.tasks) {
+      details.append(
+        try TaskDetails(
+          task, count: reference.count, study: report.study, records: index.of(task.name)))
+    }
+    self.details = details
   }
 
   /// Draws everything from what a run stored.
@@ -40,11 +45,11 @@ package struct RunDossier: Sendable {
     study: Study, formats: [String: [FormatLine]], journal: Journal.Contents, version: String
   ) throws(InputError) {
     report = try RunReport(study: study, formats: formats, journal: journal, version: version)
-    records = journal.records
+    records = StoredRecords(journal.records)
     var details: [TaskDetails] = []
     for (task, reference) in zip(report.tasks, study.tasks) {
       details.append(
-        try TaskDetails(task, count: reference.count, study: study, records: journal.records))
+        try TaskDetails(task, count: reference.count, study: study, records: records))
     }
     self.details = details
   }

@@ -27,8 +27,7 @@ package struct TaskDetails: Sendable {
   ///   - records: The outcomes of all tasks; those of this one belong to the study, as its report has
   ///     checked.
   /// - Throws: `InputError` when the study's pool does not fit the task.
-  init(_ task: TaskReport, count: Int, study: Study, records: [EvaluationRecord]) throws(InputError)
-  {
+  init(_ task: TaskReport, count: Int, study: Study, records: StoredRecords) throws(InputError) {
     name = task.name
     let examples = try Split(
       count: count, pool: study.pool, shots: study.shots, limit: study.examples, seed: study.seed

@@ -94,6 +94,8 @@ extension Journal {
   struct Line {
     let bytes: UnsafeRawBufferPointer
     let place: String
+    /// Bytes of the file before the line.
+    let start: Int
 
     /// Nil when only the JSON parser can say what the line is.
     var scanner: RecordScanner? { RecordScanner(bytes) }
@@ -123,8 +125,10 @@ extension Journal {
   ) throws(InputError) -> Contents {
     var contents = Contents()
     guard FileManager.default.fileExists(atPath: path) else { return contents }
+    var offset = 0
     let extent = try LineBlocks.walk(path) { number, bytes throws(InputError) in
-      let line = Line(bytes: bytes, place: "\(path):\(number)")
+      let line = Line(bytes: bytes, place: "\(path):\(number)", start: offset)
+      offset += bytes.count + 1
       let isSound = JournalSeal.isSound(bytes)
       if number == 1 {
         let model = try header(line, isSound: isSound, digest: digest)

@@ -42,11 +42,11 @@ final class EarlierAnswers: Sendable {
       let study = try directory.study()
       let path = directory.journal
       let file = UInt32(files.count)
-      var offset: Int64 = 0
+      var offset = 0
       var contents = Journal.Contents()
       let extent = try LineBlocks.walk(path) { number, bytes throws(InputError) in
-        defer { offset += Int64(bytes.count) + 1 }
-        let line = Journal.Line(bytes: bytes, place: "\(path):\(number)")
+        let line = Journal.Line(bytes: bytes, place: "\(path):\(number)", start: offset)
+        offset += bytes.count + 1
         guard number > 1 else {
           contents.model = try Journal.header(
             line, isSound: JournalSeal.isSound(bytes), digest: study.digest)
@@ -58,7 +58,7 @@ final class EarlierAnswers: Sendable {
         contents.method = contents.method ?? record.method
         guard record.method == method, let key = record.request.flatMap(Self.key) else { return }
         if places[key] == nil {
-          places[key] = Place(file: file, length: UInt32(bytes.count), offset: offset)
+          places[key] = Place(file: file, length: UInt32(bytes.count), offset: Int64(line.start))
         }
       }
       _ = extent
@@ -109,7 +109,7 @@ final class EarlierAnswers: Sendable {
     guard count == line.count else { return nil }
     return line.withUnsafeBytes { bytes in
       guard JournalSeal.isSound(bytes) else { return nil }
-      return try? Journal.Line(bytes: bytes, place: file.path).record()
+      return try? Journal.Line(bytes: bytes, place: file.path, start: 0).record()
     }
   }
 

@@ -6,7 +6,8 @@ extension Plan {
   ///
   /// Where the cells of a search do not depend on answers (`full`, `uniform`, `balanced`), all cells of
   /// the study stand in a row and every shard gets an equal stretch, so that the cells of one format stay
-  /// together. Other searches are divided by whole tasks: a search has to see its answers.
+  /// together. Other searches, and those that a stopping rule may end, are divided by whole tasks: they
+  /// have to see their answers.
   package func part(_ shard: Shard) -> Plan {
     var plan = self
     if tasks.allSatisfy(\.search.isForeseeable) {
@@ -49,7 +50,8 @@ extension PlannedTask {
 extension SearchSettings {
   /// Whether the cells that are asked do not depend on what was answered.
   var isForeseeable: Bool {
-    switch kind {
+    guard stopping == nil else { return false }
+    return switch kind {
     case .full, .uniform, .balanced: true
     case .adaptive, .halving, .thompson, .ucb, .ucbRepaired: false
     }

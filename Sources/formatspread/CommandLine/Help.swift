@@ -31,7 +31,8 @@ enum Help {
   }
 
   static func command(_ command: Subcommand, width: Int) -> String {
-    var text = wrapped(command.summary + ".", indent: 0, width: width)
+    let end = command.summary.hasSuffix("?") ? "" : "."
+    var text = wrapped(command.summary + end, indent: 0, width: width)
     text += "\nUSAGE\n"
     text += "  formatspread \(command.name) \(command.arguments)\n"
     for paragraph in command.discussion.split(separator: "\n\n") {

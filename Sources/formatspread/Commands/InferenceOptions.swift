@@ -32,7 +32,9 @@ enum InferenceOptions {
         + "(paired over examples)."),
     .init(
       name: "--baseline", value: "FILE",
-      help: "The earlier run of --max-drop: its directory, or its report.json."),
+      help:
+        "The earlier run of --max-drop: its directory, or its report.json; for a suite the directory "
+        + "of its earlier run."),
     .init(
       name: "--gate", value: "G",
       help:
@@ -87,11 +89,6 @@ enum InferenceOptions {
     // What a baseline says is not known while the run goes on.
     inference.stopsEarly =
       inference.gates.isEmpty || !arguments.has("--no-early-stop") && !arguments.has("--max-drop")
-    if inference.stopping != nil, arguments.has("--shard") {
-      throw InputError(
-        "--shard: a part of a run does not know when the whole may stop; leave --until out"
-          + (inference.gates.isEmpty ? "" : ", and give --no-early-stop with gates"))
-    }
     return inference
   }
 
@@ -197,28 +194,32 @@ enum InferenceOptions {
     return digest
   }
 
-  /// Writes and shows how a judged report came out.
+  /// Writes and shows for other programs how judged reports came out, all in one file.
   ///
-  /// - Returns: The exit status that the gates ask for; nil without gates.
+  /// - Parameters:
+  ///   - reports: That of a run, or those of all runs of a suite.
+  ///   - arguments: Of the command.
+  ///   - folder: Where a file without a name of its own goes.
+  /// - Throws: `InputError` naming a file that cannot be written.
   static func publish(
-    _ report: RunReport, _ arguments: Arguments, in directory: RunDirectory
-  ) throws(InputError) -> Int32? {
+    _ reports: [RunReport], _ arguments: Arguments, in folder: String
+  ) throws(InputError) {
     if arguments.command.name == "run", let file = arguments.text("--junit") {
-      try TextFile.replace(file, with: JUnit.text(report))
+      try TextFile.replace(file, with: JUnit.text(reports))
     }
     switch try place(arguments) {
-    case .github: Output.raw(Annotations.github(report))
+    case .github: for report in reports { Output.raw(Annotations.github(report)) }
     case .gitlab:
-      var paths: [String: String] = [:]
-      for task in report.study.tasks { paths[task.name] = task.path }
-      let file = directory.file("gl-code-quality-report.json")
-      try TextFile.replace(file, with: Annotations.gitlab(report, paths: paths).pretty())
+      let findings = reports.flatMap { report in
+        var paths: [String: String] = [:]
+        for task in report.study.tasks { paths[task.name] = task.path }
+        return Annotations.gitlab(report, paths: paths)
+      }
+      let file = folder + "/gl-code-quality-report.json"
+      try TextFile.replace(file, with: JSON.array(findings).pretty())
       Output.line("formatspread: wrote \(file)")
     case .auto, nil: break
     }
-    guard let gates = report.gates else { return nil }
-    Output.line("formatspread: \(gates.verdict)")
-    return gates.status
   }
 
   private static func place(_ arguments: Arguments) throws(InputError) -> Place? {

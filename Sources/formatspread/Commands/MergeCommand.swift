@@ -12,7 +12,8 @@ extension Subcommand {
       overlap. Where two runs answered the same cell they must agree: otherwise the disagreements are \
       listed, nothing is written and the exit status is 1. When all cells of the study are there, the \
       report is the same, byte for byte, as that of a single run; status 3 says that some are missing, \
-      and 'run' with --out on the united directory asks them.
+      and 'run' with --out on the united directory asks them. Where the study has gates, the status is \
+      theirs.
 
       An --out that holds a run of the same study already is united with the others.
       """,
@@ -57,7 +58,9 @@ extension Subcommand {
           + "--out \(out) asks them")
       return Tool.Status.incomplete
     }
-    return Tool.Status.done
+    guard let gates = report.gates else { return Tool.Status.done }
+    Output.line("formatspread: \(gates.verdict)")
+    return gates.status
   }
 
   private enum MergeStatus {

@@ -108,7 +108,7 @@ enum ModelOptions {
 
   private static func key(_ arguments: Arguments) throws(InputError) -> APIKey? {
     if let path = arguments.text("--api-key-file") {
-      return try APIKey(String(decoding: try TextFile.bytes(path), as: UTF8.self))
+      return try APIKey(file: path)
     }
     return try ProcessInfo.processInfo.environment["FORMATSPREAD_API_KEY"].map {
       text throws(InputError) in

@@ -40,7 +40,7 @@ extension Subcommand {
       estimates: try InferenceOptions.estimates(arguments))
     dossier.report.judge(by: settings)
     try dossier.write(to: directory)
-    try SummaryFile.append(dossier.report, arguments)
+    try SummaryFile.append(dossier.report.markdown, arguments)
     if arguments.has("--open") { Browser.open(directory.file("report.html")) }
     if let form {
       try form.print(dossier, directory, arguments)
@@ -49,8 +49,10 @@ extension Subcommand {
     } else {
       Output.data(dossier.report.closing(directory, TerminalOptions.style(arguments)))
     }
-    return try InferenceOptions.publish(dossier.report, arguments, in: directory)
-      ?? Tool.Status.done
+    try InferenceOptions.publish([dossier.report], arguments, in: directory.path)
+    guard let gates = dossier.report.gates else { return Tool.Status.done }
+    Output.line("formatspread: \(gates.verdict)")
+    return gates.status
   }
 }
 
@@ -192,14 +194,14 @@ enum SummaryFile {
       help: "Append the report as Markdown, as to $GITHUB_STEP_SUMMARY.")
   ]
 
-  static func append(_ report: RunReport, _ arguments: Arguments) throws(InputError) {
+  static func append(_ markdown: String, _ arguments: Arguments) throws(InputError) {
     guard let path = arguments.text("--summary") else { return }
     let file = Foundation.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard file >= 0 else {
       throw InputError("--summary \(path): cannot be written (\(String(cString: strerror(errno))))")
     }
     defer { close(file) }
-    let bytes = Array((report.markdown + "\n").utf8)
+    let bytes = Array((markdown + "\n").utf8)
     var done = 0
     while done < bytes.count {
       let written = bytes.withUnsafeBytes {

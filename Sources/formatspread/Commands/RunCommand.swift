@@ -105,7 +105,7 @@ extension Subcommand {
   ) { arguments in
     if let suite = try SuiteOptions.suite(arguments) { return try await suite.run() }
     let session = try RunSession(arguments)
-    return try await session.run()
+    return try await session.run().status
   }
 }
 

@@ -5,13 +5,22 @@ import Prompts
 import Reports
 import Runs
 
+/// How a run's session came to its end.
+struct SessionEnding {
+  var status: Int32
+  /// What ended it early, if anything did.
+  var cause: Stopping.Cause?
+  /// The judged report, where one was made.
+  var report: RunReport?
+}
+
 /// One `formatspread run`: opens the directory, starts the model, ends early when told to, writes the reports.
 struct RunSession {
   private let arguments: Arguments
   let plan: Plan
   let directory: RunDirectory
-  /// False within a suite, which has a table of its own.
-  var showsReport = true
+  /// Within a suite, which has a table and publishes the gates of all its runs.
+  var isPartOfSuite = false
   private let specification: BackendSpecification
   private let shard: Shard?
   private let deadline: SessionOptions.Deadline?
@@ -33,15 +42,16 @@ struct RunSession {
         ?? study.defaultDirectory + (shard.map { ".shard-\($0.index)-of-\($0.count)" } ?? ""))
   }
 
-  func run() async throws -> Int32 {
+  func run() async throws -> SessionEnding {
     let settings = try conductorSettings()
     if arguments.has("--dry-run") {
       let model = try ModelOptions.model(
         arguments, specification, plan.study.server, errorLog: nil
       ) { Output.line("formatspread: \($0)") }
-      return try await DryRun(
+      let status = try await DryRun(
         plan: plan, directory: directory, concurrency: settings.concurrency
       ).run(model)
+      return SessionEnding(status: status)
     }
     let wasThere = try directory.open(plan)
     let progress = ProgressDisplay(isQuiet: arguments.has("--quiet"))
@@ -72,7 +82,7 @@ struct RunSession {
       // A session that was stopped before its first question has nothing else to say.
       guard let cause = stopping.cause, !(error is StorageError) else { throw error }
       Output.line(cause.message(directory))
-      return cause.status
+      return SessionEnding(status: cause.status, cause: cause)
     }
   }
 
@@ -96,7 +106,9 @@ struct RunSession {
   /// A stopped run has this many answers at most for a report to be made before it ends.
   private static let reportedAtStop = 50_000
 
-  private func finish(_ summary: RunSummary, _ cause: Stopping.Cause?) throws(InputError) -> Int32 {
+  private func finish(
+    _ summary: RunSummary, _ cause: Stopping.Cause?
+  ) throws(InputError) -> SessionEnding {
     if summary.earlier > 0 {
       Output.line("formatspread: \(summary.earlier) answers were taken from earlier runs")
     }
@@ -107,9 +119,9 @@ struct RunSession {
         Output.line(
           "formatspread: 'formatspread report \(directory.path)' makes the report so far")
       }
-      return cause.status
+      return SessionEnding(status: cause.status, cause: cause)
     }
-    if let shard { return end(shard, summary) }
+    if let shard { return SessionEnding(status: end(shard, summary)) }
     return try report(summary, cause)
   }
 
@@ -134,15 +146,16 @@ struct RunSession {
     return isIncomplete ? Tool.Status.incomplete : Tool.Status.done
   }
 
-  private func report(_ summary: RunSummary, _ cause: Stopping.Cause?) throws(InputError) -> Int32 {
+  private func report(
+    _ summary: RunSummary, _ cause: Stopping.Cause?
+  ) throws(InputError) -> SessionEnding {
     var dossier = try RunDossier(directory: directory, version: Tool.version)
     var settings = gates
     if let cause, cause.status >= 128 { settings.signalStatus = cause.status }
     dossier.report.judge(by: settings)
     let report = dossier.report
     try dossier.write(to: directory)
-    try SummaryFile.append(report, arguments)
-    if !showsReport {
+    if isPartOfSuite {
       // The suite prints its overview at the end.
     } else if arguments.has("--json") {
       Output.data(report.json.pretty())
@@ -166,7 +179,12 @@ struct RunSession {
         "formatspread: \(summary.failed) cells failed; the same command asks them again")
       status = Tool.Status.incomplete
     }
-    return try InferenceOptions.publish(report, arguments, in: directory) ?? status
+    if !isPartOfSuite {
+      try SummaryFile.append(report.markdown, arguments)
+      try InferenceOptions.publish([report], arguments, in: directory.path)
+    }
+    if let gates = report.gates { Output.line("formatspread: \(gates.verdict)") }
+    return SessionEnding(status: report.gates?.status ?? status, cause: cause, report: report)
   }
 }
 

@@ -1,4 +1,5 @@
 import Basics
+import Dispatch
 import Foundation
 import Models
 import Runs
@@ -36,7 +37,8 @@ enum SessionOptions {
   struct Deadline: Sendable {
     /// As the user wrote it.
     let text: String
-    let duration: Duration
+    /// Counted from when the options were read, so that planning is part of it.
+    let moment: DispatchTime
   }
 
   static func deadline(_ arguments: Arguments) throws(InputError) -> Deadline? {
@@ -45,7 +47,7 @@ enum SessionOptions {
       throw InputError(
         "--deadline \(quoted(text)): expected a time such as 55m, 90s, 1h30m or 2d")
     }
-    return Deadline(text: text, duration: .seconds(seconds))
+    return Deadline(text: text, moment: .now() + .seconds(seconds))
   }
 
   /// Seconds in a text such as `1h30m`, units in falling order, each once; nil for anything else.

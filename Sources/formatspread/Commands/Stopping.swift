@@ -48,7 +48,7 @@ final class Stopping: Sendable {
   private let state = Mutex(State())
   private let cancel = Mutex<(@Sendable () -> Void)?>(nil)
   /// Written only while this is made.
-  nonisolated(unsafe) private var sources: [any DispatchSourceSignal] = []
+  nonisolated(unsafe) private var sources: [(Int32, any DispatchSourceSignal)] = []
   /// Where the handlers run; no other work can keep them waiting.
   private let queue = DispatchQueue(label: "stopping", qos: .userInteractive)
 
@@ -64,11 +64,10 @@ final class Stopping: Sendable {
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler { self.receive(number) }
       source.resume()
-      sources.append(source)
+      sources.append((number, source))
     }
     if let deadline {
-      let seconds = deadline.duration / .seconds(1)
-      queue.asyncAfter(deadline: .now() + seconds) { self.end(.deadline(deadline.text)) }
+      queue.asyncAfter(deadline: deadline.moment) { self.end(.deadline(deadline.text)) }
     }
   }
 
@@ -90,7 +89,11 @@ final class Stopping: Sendable {
   /// The session is over and its reports are written.
   func finish() {
     state.withLock { $0.isOver = true }
-    for source in sources { source.cancel() }
+    for (number, source) in sources {
+      source.cancel()
+      // Between the runs of a suite a signal ends the program, as nothing is under way.
+      signal(number, SIG_DFL)
+    }
   }
 
   private func receive(_ number: Int32) {

@@ -52,7 +52,8 @@ struct Suite {
   }
 
   private static let ownOptions: Set<String> = [
-    "out", "json", "quiet", "tags", "dry-run", "config",
+    "out", "json", "quiet", "tags", "dry-run", "config", "shard", "deadline", "junit", "annotate",
+    "summary",
   ]
 
   private static func options(

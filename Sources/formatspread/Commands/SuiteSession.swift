@@ -16,7 +16,8 @@ struct SuiteSession {
   /// Options that do not decide what is measured, and so not where it is kept.
   private static let outside: Set<String> = [
     "--out", "--json", "--quiet", "--concurrency", "--max-failures", "--timeout", "--api-key-file",
-    "--dry-run", "--tags",
+    "--dry-run", "--tags", "--deadline", "--reuse", "--repeat", "--address", "--junit",
+    "--annotate", "--undecided", "--summary", "--plain",
   ]
 
   init(_ path: String, _ arguments: Arguments) throws(InputError) {
@@ -25,6 +26,10 @@ struct SuiteSession {
     let document = try TextFile.json(path)
     suite = try Suite(document, folder: folder)
     self.arguments = arguments
+    for option in ["--shard", "--config"] where arguments.has(option) {
+      throw InputError(
+        "\(option): belongs to a single run; a suite has one for each of its tasks")
+    }
     let tags = (arguments.text("--tags") ?? "").split(separator: ",").map {
       $0.trimmingCharacters(in: .whitespaces)
     }
@@ -46,6 +51,7 @@ struct SuiteSession {
     var sessions: [(task: String, session: RunSession)] = []
     var names = Set<String>()
     for entry in entries {
+      let name = Self.plain(Bundled.name(of: entry.task))
       var words = [entry.task]
       // The command line goes before a task's own options, and these before the shared ones.
       let onLine = Set(given.map(\.name))
@@ -59,17 +65,17 @@ struct SuiteSession {
       }
       for option in given where option.name != "--out" && option.name != "--tags" {
         for text in arguments.texts(option.name) {
-          words.append(option.value == nil ? option.name : option.name + "=" + text)
+          let value = option.name == "--baseline" ? Self.baseline(text, name) : text
+          words.append(option.value == nil ? option.name : option.name + "=" + value)
         }
       }
-      let name = Self.plain(Bundled.name(of: entry.task))
       guard names.insert(name).inserted else {
         throw InputError("\(path): two tasks are named '\(name)'; rename one of the files")
       }
       words.append("--out=\(directory)/\(name)")
       do throws(InputError) {
         var session = try RunSession(try Arguments(words, for: .run))
-        session.showsReport = arguments.has("--dry-run")
+        session.isPartOfSuite = true
         sessions.append((name, session))
       } catch {
         throw InputError("\(path): task \(quoted(entry.task)): \(error.message)")
@@ -78,12 +84,18 @@ struct SuiteSession {
     self.sessions = sessions
   }
 
+  /// The run of a task where the baseline is an earlier run of a suite.
+  private static func baseline(_ path: String, _ name: String) -> String {
+    let own = path + "/" + name
+    return FileManager.default.fileExists(atPath: own + "/report.json") ? own : path
+  }
+
   private static func plain(_ name: String) -> String {
     String(name.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-" })
   }
 
   func run() async throws -> Int32 {
-    var status = Tool.Status.done
+    var endings: [SessionEnding] = []
     var overview = SuiteOverview(name: suite.name)
     for (index, (task, session)) in sessions.enumerated() {
       if !arguments.has("--quiet") {
@@ -91,26 +103,49 @@ struct SuiteSession {
           "formatspread: suite \(suite.name): task \(index + 1) of \(sessions.count), \(task)"
             + (overview.progress.map { "; \($0)" } ?? ""))
       }
-      let ended = try await session.run()
+      let ending = try await session.run()
+      endings.append(ending)
       if arguments.has("--dry-run") { continue }
-      overview.add(try RunReport(directory: session.directory, version: Tool.version), path: task)
+      let report =
+        try ending.report ?? RunReport(directory: session.directory, version: Tool.version)
+      overview.add(report, path: task)
       try write(overview)
-      if ended >= 128 { return ended }
-      if ended != Tool.Status.done { status = ended }
+      // A signal and a deadline are for the whole suite.
+      if ending.cause != nil { break }
     }
-    if arguments.has("--dry-run") { return status }
-    if arguments.has("--json") {
-      Output.data(overview.json.pretty())
-    } else {
-      Output.data(
-        overview.table(
-          files: ["overview.json", "overview.md"].map { directory + "/" + $0 }))
+    if arguments.has("--dry-run") { return SuiteEnding(endings).status }
+    try SummaryFile.append(overview.markdown, arguments)
+    try InferenceOptions.publish(endings.compactMap(\.report), arguments, in: directory)
+    if endings.last?.cause == nil {
+      if arguments.has("--json") {
+        Output.data(overview.json.pretty())
+      } else {
+        Output.data(
+          overview.table(
+            files: ["overview.json", "overview.md"].map { directory + "/" + $0 }))
+      }
     }
-    return status
+    return SuiteEnding(endings).status
   }
 
   private func write(_ overview: SuiteOverview) throws(InputError) {
     try TextFile.replace(directory + "/overview.json", with: overview.json.pretty())
     try TextFile.replace(directory + "/overview.md", with: overview.markdown)
+  }
+}
+
+/// What the runs of a suite come to together.
+struct SuiteEnding {
+  /// The exit status: a certain failure stands whatever else happened, then what is incomplete, then
+  /// what is undecided; a signal goes before all.
+  let status: Int32
+
+  init(_ endings: [SessionEnding]) {
+    func weight(_ ending: SessionEnding) -> Int {
+      if ending.status >= 128 { return 4 }
+      if ending.report?.gates?.outcome == .failed { return 3 }
+      return ending.status == Tool.Status.done ? 0 : ending.status == Tool.Status.incomplete ? 2 : 1
+    }
+    status = endings.max { weight($0) < weight($1) }?.status ?? Tool.Status.done
   }
 }
