@@ -39,6 +39,8 @@ package struct AccuracyDistribution: Sendable, Hashable {
 
   private static let groups = 10
   private static let draws = 200
+  /// How much of what the model takes away as noise is in doubt.
+  private static let doubt = 0.25
 
   /// Fits the model to what was answered; nil comes back when nothing was.
   ///
@@ -78,17 +80,33 @@ package struct AccuracyDistribution: Sendable, Hashable {
     }
     // What is seen of all cells is certain.
     let open = 1 - Double(matrix.answered) / Double(matrix.arms * matrix.examples)
+    let noise = Self.noise(matrix)
     entries = probabilities.indices.map { place in
       let values = parts.map { $0[place] }
       let count = Double(max(1, values.count))
       let mean = values.reduce(0, +) / count
       let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      let variance = open * squares * (count - 1) / count + whole.variances[place]
+      let unresolved =
+        Self.doubt * noise
+        * SpecialFunctions.normalQuantile(
+          min(0.999, max(0.001, probabilities[place])))
+      let variance =
+        open * squares * (count - 1) / count + whole.variances[place] + unresolved * unresolved
       return Entry(
         probability: probabilities[place], accuracy: whole.quantiles[place],
         standardError: variance.squareRoot())
     }
     reliability = whole.reliability
+  }
+
+  /// The standard deviation of a format's raw accuracy by the chance of which examples it was asked.
+  private static func noise(_ matrix: ResponseMatrix) -> Double {
+    let asked = (0..<matrix.arms).filter { matrix.trials[$0] > 0 }
+    let right = asked.reduce(0) { $0 + matrix.successes[$1] }
+    let mean = (Double(right) + 1) / (Double(matrix.answered) + 2)
+    let examples = Double(matrix.examples)
+    let inverse = asked.reduce(0) { $0 + 1 / Double(matrix.trials[$1]) - 1 / examples }
+    return (mean * (1 - mean) * inverse / Double(max(1, asked.count))).squareRoot()
   }
 
   /// One fit of model and mixture.

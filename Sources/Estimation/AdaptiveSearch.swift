@@ -3,7 +3,7 @@ import Statistics
 
 /// The default search: one pool of formats and two fronts, towards the highest and the lowest accuracy.
 ///
-/// All answers feed one ``ResponseModel``, which gives every format a mean and a variance of its
+/// All answers feed a ``ResponseModel`` (with atoms two of them, ``RivalModels``), which gives every format a mean and a variance of its
 /// accuracy on all examples. A round asks further answers of the `k` formats that could most plausibly
 /// be the highest and of the `k` that could be the lowest (mean plus, or less, one standard
 /// deviation); k falls from all formats to 1 so that each halving gets an equal share of the budget,
@@ -22,13 +22,14 @@ package struct AdaptiveSearch: SearchStrategy {
   private let budget: Int
   /// Formats that are asked from the beginning; a small budget does not spread over all.
   private let starters: Int
-  private var model: ResponseModel
+  private var models: RivalModels
   private var isSeen: [[Bool]]
   private var spent: [Int]
   private var pending: [Cell] = []
   private var total = 0
   private var mean: [Double]
-  private var deviation: [Double]
+  /// Accuracies that the arms may have, without being surprising.
+  private var plausible: [ClosedRange<Double>]
   /// Arms whose figures are computed anew after the next answers.
   private var isWatched: [Bool]
   /// Evaluations for finding the extremes; what the budget has beyond makes them certain.
@@ -41,7 +42,7 @@ package struct AdaptiveSearch: SearchStrategy {
   /// Answers asked of each starter before anything is compared.
   private static let firstAnswers = 4
   /// Every starter has at least this many evaluations of the budget on average.
-  private static let budgetPerStarter = 10
+  private static let budgetPerStarter = 14
   /// A search has this many evaluations for each format, and a twentieth of its examples.
   private static let searchPerArm = 30
   /// A round adds this share to what a format was asked so far.
@@ -64,11 +65,11 @@ package struct AdaptiveSearch: SearchStrategy {
     searchBudget = min(self.budget, arms * (Self.searchPerArm + examples / 20))
     answers = ResponseMatrix(arms: arms, examples: examples)
     fronts = CertaintyFronts(arms: arms, examples: examples)
-    model = ResponseModel(arms: arms, examples: examples, atoms: atoms, mayUseFactors: true)
+    models = RivalModels(arms: arms, examples: examples, atoms: atoms)
     isSeen = Array(repeating: Array(repeating: false, count: examples), count: arms)
     spent = Array(repeating: 0, count: arms)
     mean = Array(repeating: 0.5, count: arms)
-    deviation = Array(repeating: 0, count: arms)
+    plausible = Array(repeating: 0.5...0.5, count: arms)
     isWatched = Array(repeating: true, count: arms)
   }
 
@@ -119,7 +120,7 @@ package struct AdaptiveSearch: SearchStrategy {
     isWatched = Array(repeating: width * 3 > arms, count: arms)
     var chosen: [Int] = []
     for sign in [1.0, -1.0] {
-      let order = ranked(sign: sign, optimism: 1)
+      let order = ranked(sign: sign)
       for arm in order.prefix(3 * width + 8) { isWatched[arm] = true }
       var asked = 0
       for arm in order where asked < width && spent[arm] < examples {
@@ -127,6 +128,7 @@ package struct AdaptiveSearch: SearchStrategy {
         if !chosen.contains(arm) { chosen.append(arm) }
       }
     }
+    let model = models.leader
     let flattenings = model.flattenings
     var start = 0
     for arm in chosen {
@@ -159,10 +161,10 @@ package struct AdaptiveSearch: SearchStrategy {
   }
 
   /// The arms that may be asked, those that could most plausibly be extreme first.
-  private func ranked(sign: Double, optimism: Double) -> [Int] {
+  private func ranked(sign: Double) -> [Int] {
     // Atoms say something of formats that were never asked; without them nothing does.
-    let candidates = (0..<arms).filter { spent[$0] > 0 || model.hasAtoms }
-    let score = (0..<arms).map { sign * mean[$0] + optimism * deviation[$0] }
+    let candidates = (0..<arms).filter { spent[$0] > 0 || models.hasAtoms }
+    let score = plausible.map { sign > 0 ? $0.upperBound : -$0.lowerBound }
     return candidates.sorted { (score[$0], $1) > (score[$1], $0) }
   }
 
@@ -171,7 +173,8 @@ package struct AdaptiveSearch: SearchStrategy {
     let isFirst = total == 0
     for (cell, outcome) in zip(pending, outcomes) {
       if let outcome {
-        model.add(arm: cell.arm, example: cell.example, answer: outcome)
+        models.add(
+          arm: cell.arm, example: cell.example, answer: outcome, isCompared: !isFirst)
         answers[cell.arm, cell.example] = outcome
       }
     }
@@ -179,19 +182,18 @@ package struct AdaptiveSearch: SearchStrategy {
     for arm in asked { fronts.update(arm, answers) }
     total += pending.count
     pending.removeAll(keepingCapacity: true)
-    if isFirst { model.startAtOverallRate() }
+    if isFirst { models.startAtOverallRate() }
     if total > searchBudget {
       // Now the figures decide nothing but the picks at the end.
       if total < budget, Double(total) < 1.1 * Double(spentAtFit) { return }
       isWatched = Array(repeating: true, count: arms)
     }
     spentAtFit = total
-    model.fit(passes: isFirst ? 15 : 2)
-    let flattenings = model.flattenings
-    for arm in 0..<arms where isWatched[arm] {
-      let figures = model.accuracy(arm: arm, flattenings: flattenings)
-      mean[arm] = figures.mean
-      deviation[arm] = figures.variance.squareRoot()
+    models.fit(passes: isFirst ? 15 : 2)
+    let watched = (0..<arms).filter { isWatched[$0] }
+    for (arm, expected) in zip(watched, models.accuracies(watched)) {
+      mean[arm] = expected.mean
+      plausible[arm] = expected.plausible
     }
   }
 
@@ -203,7 +205,7 @@ package struct AdaptiveSearch: SearchStrategy {
   package var picks: SearchPicks? {
     var lowest: Int?
     var highest: Int?
-    for arm in 0..<arms where model.answers(arm) > 0 {
+    for arm in 0..<arms where models.answers(arm) > 0 {
       if lowest.map({ mean[arm] < mean[$0] }) ?? true { lowest = arm }
       if highest.map({ mean[arm] >= mean[$0] }) ?? true { highest = arm }
     }

@@ -68,8 +68,8 @@ package struct Replay: Sendable {
       }
       search.observe(outcomes)
     }
-    let interval = confidence.map { SpreadInterval(seen, confidence: $0).spread }
-    return Trial(search, matrix, interval)
+    let intervals = confidence.map { SpreadInterval(seen, confidence: $0) }
+    return Trial(search, matrix, intervals)
   }
 }
 
@@ -89,6 +89,8 @@ package struct ReplayResult: Sendable, Hashable {
   package let coverage: Double?
   /// Mean width of the spread's interval; nil without intervals.
   package let meanWidth: Double?
+  /// Mean width of the interval by Bonferroni's correction of separate intervals; nil without intervals.
+  package let meanBaselineWidth: Double?
   /// Mean evaluations that the budget counted.
   package let evaluationsCounted: Double
   /// Mean evaluations, with those that the accounting left out.
@@ -104,11 +106,13 @@ private struct Trial: Sendable {
   let counted: Int
   let asked: Int
   let interval: Interval?
+  let baseline: Interval?
 
-  init(_ search: any SearchStrategy, _ matrix: ResponseMatrix, _ interval: Interval?) {
+  init(_ search: any SearchStrategy, _ matrix: ResponseMatrix, _ intervals: SpreadInterval?) {
     counted = search.counted
     asked = search.asked
-    self.interval = interval
+    interval = intervals?.spread
+    baseline = intervals?.separateSpread
     // The paper reports what the search had before its uncounted evaluations.
     let bandit = search as? TwoPhaseSearch
     let figures = bandit?.accounting == .paper ? bandit?.picksBeforeFinals : search.picks
@@ -129,6 +133,7 @@ extension ReplayResult {
       (abs($0.picked - trueSpread) - error) * (abs($0.picked - trueSpread) - error)
     }
     let intervals = trials.compactMap(\.interval)
+    let baselines = trials.compactMap(\.baseline)
     let covering = intervals.count {
       $0.lower <= trueSpread + 1e-9 && trueSpread - 1e-9 <= $0.upper
     }
@@ -140,6 +145,7 @@ extension ReplayResult {
     biasReported = mean { $0.reported - trueSpread }
     coverage = intervals.isEmpty ? nil : Double(covering) / n
     meanWidth = intervals.isEmpty ? nil : intervals.reduce(0) { $0 + $1.width } / n
+    meanBaselineWidth = baselines.isEmpty ? nil : baselines.reduce(0) { $0 + $1.width } / n
     evaluationsCounted = mean { Double($0.counted) }
     evaluationsAsked = mean { Double($0.asked) }
   }

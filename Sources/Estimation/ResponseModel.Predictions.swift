@@ -83,6 +83,15 @@ extension ResponseModel {
       highestAccuracy: figures[high])
   }
 
+  /// How likely an answer is before it comes, averaged over the uncertainty of format and example.
+  func chance(of answer: UInt8, arm: Int, example: Int) -> Double {
+    var spread = difficultyVariance[example] + abilityVariance[arm]
+    if hasFactors { spread += quadratic(factor[arm], loadingVariance[example]) }
+    let logit = ability[arm] - difficulty[example] + dot(factor[arm], loading[example])
+    let right = Sigmoid.shared(logit / (1 + 0.3927 * spread).squareRoot())
+    return answer == 1 ? right : 1 - right
+  }
+
   /// κ of every example, which all arms share.
   var flattenings: [Double] { (0..<examples).map(flattening) }
 

@@ -2,12 +2,13 @@
 ///
 /// Some ends have to survive a choice among many formats, others do not. A claim that a format is *at
 /// least* so high becomes a claim about the highest by taking the best of K bounds, so each of the K has
-/// to be true: they share a tenth of α (``ConfidenceSequence``), and the K(K−1) paired differences
-/// (``PairedSequence``), of which the best is taken too, share another. A claim that nothing is *higher*
+/// to be true: they share a fifth of α (``ConfidenceSequence``), and the K(K−1) paired differences
+/// (``PairedSequence``), of which the best is taken too, share a tenth; the leaders' bound
+/// (``LeaderSequence``), which pays for no choice, has a fifth. A claim that nothing is *higher*
 /// takes the weakest of all bounds, and that of the true highest format is among them: it fails only
 /// where the bounds of this one format fail (an intersection–union test; Berger, 1982). So no
-/// correction for many formats is needed there, and the true pair has the rest: two fifths of α for
-/// its paired difference, a fifth for either of its two formats. Which formats the true pair is does
+/// correction for many formats is needed there, and the true pair has the rest: three tenths of α for
+/// its paired difference, a tenth for either of its two formats. Which formats the true pair is does
 /// not depend on the data, and all bounds hold at all times together, so the search may choose what it
 /// likes.
 ///

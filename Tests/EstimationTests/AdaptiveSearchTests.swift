@@ -47,8 +47,9 @@ struct AdaptiveSearchTests {
     }
   }
 
-  @Test func `atoms that decide the accuracy are made use of`() {
-    var generator = SeededGenerator(seed: 6)
+  /// Answers that depend on three attributes of a format alone, and those attributes.
+  private func additive(seed: UInt64) -> (answers: ResponseMatrix, atoms: [[Int]]) {
+    var generator = SeededGenerator(seed: seed)
     let atoms = (0..<80).map { _ in [generator.below(4), generator.below(5), generator.below(3)] }
     let difficulties = (0..<200).map { _ in generator.normal() }
     let answers = ResponseMatrix(
@@ -56,11 +57,32 @@ struct AdaptiveSearchTests {
         let ability = 0.5 * Double(atom[0]) - 0.3 * Double(atom[1])
         return difficulties.map { generator.unit() < 1 / (1 + exp($0 - ability)) ? 1 : 0 }
       })
-    var plain = SearchSettings(kind: .adaptive, arms: 80, examples: 200, budget: 600)
-    let without = Replay(answers, trials: 15, seed: 1).run(plain)
-    plain.atoms = atoms
-    let with = Replay(answers, trials: 15, seed: 1).run(plain)
-    #expect(with.meanAbsErrorPicked < 0.8 * without.meanAbsErrorPicked)
+    return (answers, atoms)
+  }
+
+  /// The mean error over three matrices, with their own atoms, with atoms of chance, without any.
+  private func errors(budget: Int) -> (own: Double, chance: Double, none: Double) {
+    var sums = (own: 0.0, chance: 0.0, none: 0.0)
+    for seed in 6..<9 as Range<UInt64> {
+      let (answers, atoms) = additive(seed: seed)
+      var generator = SeededGenerator(seed: seed, stream: "other atoms")
+      let order = generator.permutation(atoms.count)
+      func error(_ atoms: [[Int]]) -> Double {
+        var settings = SearchSettings(kind: .adaptive, arms: 80, examples: 200, budget: budget)
+        settings.atoms = atoms
+        return Replay(answers, trials: 8, seed: 1).run(settings).meanAbsErrorPicked
+      }
+      sums.own += error(atoms) / 3
+      sums.chance += error(order.map { atoms[$0] }) / 3
+      sums.none += error([]) / 3
+    }
+    return sums
+  }
+
+  @Test func `atoms that decide the accuracy are made use of, others do little harm`() {
+    let found = errors(budget: 900)
+    #expect(found.own < found.none)
+    #expect(found.chance < found.none + 0.03)
   }
 
   @Test func `an adaptive search reports no lucky extremes where formats are equal`() throws {

@@ -1,3 +1,4 @@
+import Foundation
 import Statistics
 import Testing
 
@@ -30,6 +31,30 @@ struct PlanningTests {
   @Test func `four times the examples detect half the spread`() {
     let few = DetectableSpread.spread(formats: 20, examples: 100)
     #expect(near(DetectableSpread.spread(formats: 20, examples: 400), few / 2, 1e-9))
+  }
+
+  /// The power table of the article "What the intervals mean", cell by cell.
+  @Test func `the power table of the article is what the code computes`() throws {
+    let article = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Sources/Statistics/Statistics.docc/Intervals.md")
+    let lines = try String(contentsOf: article, encoding: .utf8)
+      .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let head = try #require(lines.firstIndex { $0.hasPrefix("| formats |") })
+    func cells(_ line: String) -> [String] {
+      line.split(separator: "|").map { String($0).trimmingCharacters(in: .whitespaces) }
+    }
+    let examples = try cells(lines[head]).dropFirst().map { cell in
+      try #require(Int(cell.filter(\.isNumber)))
+    }
+    let rows = lines[(head + 2)...].prefix { $0.hasPrefix("|") }.map(cells)
+    #expect(rows.count == 5 && examples.count == 5)
+    for row in rows {
+      let formats = try #require(Int(row[0]))
+      let expected = examples.map {
+        String(format: "%.1f", 100 * DetectableSpread.spread(formats: formats, examples: $0))
+      }
+      #expect(Array(row.dropFirst()) == expected)
+    }
   }
 
   /// Accuracies 0.25 and 0.75 on all of four examples, so the spread is certainly one half.

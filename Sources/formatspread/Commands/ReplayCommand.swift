@@ -19,7 +19,7 @@ extension Subcommand {
     options: [
       .init(
         name: "--matrix", value: "FILE",
-        help: "Answers of all formats; may be given several times.",
+        help: "Answers of all formats, or a folder of such files; may be given several times.",
         isRepeated: true),
       .init(
         name: "--run", value: "DIR",
@@ -56,7 +56,11 @@ extension Subcommand {
       (
         "formatspread replay --run runs/sentiment-1a2b3c4d --budget 1k,4k",
         "what a budget would have found"
-      )
+      ),
+      (
+        "formatspread replay --matrix ../shared/data/matrices --budget 1600,10240,25600",
+        "every search on every matrix of a folder, with the means over them"
+      ),
     ]
   ) { arguments in
     if try InferenceOptions.estimates(arguments) {
@@ -95,7 +99,7 @@ private struct ReplayCommand {
       throw InputError("replay: unexpected argument \(quoted(extra)); name files with --matrix")
     }
     var matrices: [StoredMatrices.Task] = []
-    for path in arguments.texts("--matrix") {
+    for path in arguments.texts("--matrix").flatMap(files) {
       let text = String(decoding: try TextFile.bytes(path), as: UTF8.self)
       let matrix = try ResponseMatrix(csv: text, file: path)
       var atoms: [[Int]] = []
@@ -107,9 +111,24 @@ private struct ReplayCommand {
     }
     if let run = arguments.text("--run") { matrices += try StoredMatrices.read(run) }
     guard !matrices.isEmpty else {
-      throw InputError("replay: give --matrix FILE.csv or --run DIR")
+      throw InputError(
+        arguments.has("--matrix")
+          ? "--matrix \(quoted(arguments.texts("--matrix")[0])): a folder without matrices (.csv)"
+          : "replay: give --matrix FILE.csv or --run DIR")
     }
     return matrices
+  }
+
+  /// The matrices of a folder in the order of their names, leaving out tables with a header; or the file.
+  private static func files(_ path: String) -> [String] {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+      return [path]
+    }
+    let found = names.filter { $0.hasSuffix(".csv") }.sorted().map { "\(path)/\($0)" }
+    let digits = Set("01,".utf8)
+    return found.filter { file in
+      (try? TextFile.bytes(file))?.first.map { digits.contains($0) } ?? false
+    }
   }
 
   private static func searches(_ arguments: Arguments) throws(InputError) -> [SearchKind] {
@@ -173,6 +192,7 @@ private struct ReplayCommand {
           "bias_reported": .number(result.biasReported),
           "coverage": result.coverage.map { .number($0) },
           "mean_width": result.meanWidth.map { .number($0) },
+          "mean_width_bonferroni": result.meanBaselineWidth.map { .number($0) },
           "evaluations_counted": .number(result.evaluationsCounted),
           "evaluations_asked": .number(result.evaluationsAsked),
           "seconds": .number((line.seconds * 1000).rounded() / 1000),
@@ -185,7 +205,7 @@ private struct ReplayCommand {
     var rows = [
       [
         "matrix", "search", "budget", "picked", "±", "reported", "bias", "covered", "width",
-        "evaluations", "s",
+        "Bonferroni", "evaluations", "s",
       ]
     ]
     func points(_ value: Double) -> String { String(format: "%.2f", 100 * value) }
@@ -196,8 +216,9 @@ private struct ReplayCommand {
         points(result.meanAbsErrorPicked), points(result.standardErrorPicked),
         points(result.meanAbsErrorReported), points(result.biasReported),
         result.coverage.map { String(format: "%.0f%%", 100 * $0) } ?? "",
-        result.meanWidth.map(points) ?? "", String(format: "%.0f", result.evaluationsAsked),
-        String(format: "%.1f", line.seconds),
+        result.meanWidth.map(points) ?? "", result.meanBaselineWidth.map(points) ?? "",
+        String(format: "%.0f", result.evaluationsAsked),
+        String(format: "%6.1f", line.seconds),
       ])
     }
     if matrices.count > 1 {
@@ -215,6 +236,7 @@ private struct ReplayCommand {
             points(mean { $0.result.biasReported }),
             String(format: "%.0f%%", 100 * mean { $0.result.coverage ?? 0 }),
             points(mean { $0.result.meanWidth ?? 0 }),
+            points(mean { $0.result.meanBaselineWidth ?? 0 }),
             String(format: "%.0f", mean { $0.result.evaluationsAsked }),
             String(format: "%.1f", mean { $0.seconds }),
           ])
@@ -231,6 +253,7 @@ private struct ReplayCommand {
     return text
       + "(points; picked: mean absolute error of the picked pair's full-data spread, ± its\n"
       + "standard error; reported: that of the reported spread; covered: trials whose 95 %\n"
-      + "interval held the true spread, of this mean width)\n"
+      + "interval held the true spread, of this mean width; Bonferroni: the width of separate\n"
+      + "intervals with Bonferroni's correction, for comparison)\n"
   }
 }
