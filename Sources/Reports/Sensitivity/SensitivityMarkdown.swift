@@ -78,8 +78,10 @@ extension RunDossier {
   /// Answers up to which the sections are made; a larger run takes its time in `metrics` and `attribute`.
   private static let most = 100_000
 
-  /// The sections of `report.md` on why the accuracy moves.
-  package var sensitivityMarkdown: String {
+  /// What `report.md` holds: the report, and why the accuracy moves.
+  package var markdown: String { report.markdown + sensitivityMarkdown }
+
+  private var sensitivityMarkdown: String {
     guard report.evaluations <= Self.most else { return "" }
     var text = ""
     for (task, reference) in zip(report.tasks, report.study.tasks) {

@@ -126,7 +126,7 @@ enum ReportForm: String, CaseIterable {
   ) throws(InputError) {
     switch self {
     case .html: Output.data(dossier.page())
-    case .markdown: Output.data(dossier.report.markdown)
+    case .markdown: Output.data(dossier.markdown)
     case .json: Output.data(dossier.report.json.pretty())
     case .latex: Output.data(dossier.report.latex)
     case .modelCard: Output.data(dossier.report.modelCard)

@@ -12,7 +12,7 @@ extension RunDossier {
   /// - Throws: `InputError` naming a file that cannot be written.
   func write(to directory: RunDirectory, plan: Plan? = nil) throws(InputError) {
     try TextFile.replace(directory.file("report.json"), with: report.json.pretty())
-    try TextFile.replace(directory.file("report.md"), with: report.markdown + sensitivityMarkdown)
+    try TextFile.replace(directory.file("report.md"), with: markdown)
     try TextFile.replace(directory.file("report.html"), with: page(plan))
   }
 
