@@ -9,6 +9,9 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// For rooms whose loops would make a test run take minutes in a debug build.
+let quick: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// A library room and the rooms below it that it may import; a test holds the same table.
 func room(_ name: String, _ imports: [String] = [], _ more: [SwiftSetting] = []) -> Target {
   .target(
@@ -36,14 +39,14 @@ let package = Package(
     room("Basics"),
     room("Formats", ["Basics"]),
     room("Tasks", ["Basics"]),
-    room("Statistics", ["Basics"]),
+    room("Statistics", ["Basics"], quick),
     room("Prompts", ["Basics", "Formats", "Tasks"]),
-    room("Estimation", ["Basics", "Statistics"]),
+    room("Estimation", ["Basics", "Statistics"], quick),
     room("Models", ["Basics"]),
     // Learning byte statistics unoptimised takes ten seconds instead of half of one at every start.
-    room("ReferenceModel", ["Basics"], [.unsafeFlags(["-O"], .when(configuration: .debug))]),
+    room("ReferenceModel", ["Basics"], quick),
     room("Runs", ["Basics", "Formats", "Tasks", "Prompts", "Statistics", "Estimation", "Models"]),
-    room("Sensitivity", ["Basics", "Statistics"]),
+    room("Sensitivity", ["Basics", "Statistics"], quick),
     room("Plots", ["Basics"]),
     room("Importing", ["Basics", "Formats", "Tasks"]),
     room("Clusters", ["Basics"]),

@@ -34,10 +34,10 @@ package struct GrammarStatement: Sendable, Hashable {
   ///   - formats: All formats of the task, in order, its own first.
   ///   - examples: How many examples each is to be asked.
   ///   - wanted: How many formats the study asks for; fewer exist where it has fewer.
-  ///   - isUniform: Whether formats were drawn uniformly.
+  ///   - isUniform: Whether formats were drawn uniformly, and nothing was varied beside them.
   ///   - confidence: Strictly between 0 and 1.
   init(
-    _ formats: [FormatResult], examples: Int, wanted: Int, isUniform: Bool = true,
+    _ formats: [FormatResult], examples: Int, wanted: Int, isUniform: Bool,
     confidence: Double
   ) {
     let drawn = formats.filter { $0.index != 0 }
@@ -50,10 +50,10 @@ package struct GrammarStatement: Sendable, Hashable {
       claim = .none(drawn.count < 2 ? .tooFew : .unfinished)
       return
     }
-    if formats.count < wanted {
-      claim = .everyFormat
-    } else if !isUniform {
+    if !isUniform {
       claim = .none(.chosen)
+    } else if formats.count < wanted {
+      claim = .everyFormat
     } else if drawn.count < 2 {
       claim = .none(.tooFew)
     } else {

@@ -43,7 +43,10 @@ extension TaskReport {
     stopped = searched.stopped
     confidence = evidence.study.inference.level
     grammar = GrammarStatement(
-      formats, examples: examples, wanted: evidence.study.formats, confidence: confidence)
+      formats, examples: examples, wanted: evidence.study.formats,
+      isUniform: evidence.study.design == .random
+        && !evidence.study.axes.choices.contains(where: \.isSwept),
+      confidence: confidence)
     estimate = evidence.study.inference.estimatesDistribution ? evidence.distribution() : nil
     answers = evidence.answers
     exampleNumbers = evidence.examples

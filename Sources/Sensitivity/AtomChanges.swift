@@ -4,6 +4,7 @@ package import Statistics
 package struct AtomChanges: Sendable, Hashable {
   /// One change.
   package struct Change: Sendable, Hashable {
+    /// Numbers of the two formats in the grid that was given.
     package let first: Int
     package let second: Int
     package let attribute: String
@@ -30,7 +31,11 @@ package struct AtomChanges: Sendable, Hashable {
   /// The effect that counts as large, as in the paper.
   package static let threshold = 0.05
 
-  init(_ rows: AnswerGrid, _ factors: FactorTable) {
+  /// - Parameters:
+  ///   - rows: Formats that can be compared.
+  ///   - factors: What they are made of.
+  ///   - numbers: What the changes call them.
+  init(_ rows: AnswerGrid, _ factors: FactorTable, numbers: [Int]) {
     let matrix = rows.matrix
     let edges = factors.edges()
     let tests = edges.map { McNemar(matrix, $0.first, $0.second) }
@@ -45,7 +50,8 @@ package struct AtomChanges: Sendable, Hashable {
       }
       changes.append(
         Change(
-          first: edge.first, second: edge.second, attribute: factors.attributes[edge.attribute],
+          first: numbers[edge.first], second: numbers[edge.second],
+          attribute: factors.attributes[edge.attribute],
           from: value(edge.first), to: value(edge.second), test: test,
           effect: Figure(
             "effect", factors.attributes[edge.attribute], .points, -test.difference,

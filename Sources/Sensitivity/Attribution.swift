@@ -100,7 +100,7 @@ package struct Attribution: Sendable, Hashable {
       ($1.ofFormats.value ?? 0, $1.eta.value ?? 0) < ($0.ofFormats.value ?? 0, $0.eta.value ?? 0)
     }
     interactions = Self.interactions(factors, varying, whole)
-    changes = AtomChanges(rows, factors)
+    changes = AtomChanges(rows, factors, numbers: compared)
     triples = MonotoneTriples(rows, factors, seed: seed)
     let kept = pairs.compactMap { pair -> DesignedChanges.Pair? in
       guard let base = compared.firstIndex(of: pair.base),

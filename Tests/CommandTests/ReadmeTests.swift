@@ -86,6 +86,8 @@ import Testing
         case "DIR": return try "runs/" + #require(run)
         case "study.json": return try "runs/\(#require(run))/study.json"
         case "--open", "--go": return nil
+        case _ where word.hasPrefix("formats/"):
+          return Invocation.package.appendingPathComponent(word).path
         default:
           guard word.hasPrefix("http://"), !servers.isEmpty else { return word }
           return servers.removeFirst()

@@ -73,6 +73,14 @@ struct InferenceReportTests {
     all.study.formats = 50
     #expect(try all.task().grammar.claim == .everyFormat)
     #expect(try SampleRun(["10", "11"]).task().grammar.claim == .none(.tooFew))
+    var designed = try SampleRun(Self.rows)
+    designed.study.design = .sobol
+    #expect(try designed.task().grammar.claim == .none(.chosen))
+    var swept = try SampleRun(Self.rows)
+    swept.study.axes = try StudyAxes(["instruction=top"])
+    #expect(try swept.task().grammar.claim == whole.claim)
+    swept.study.axes = try StudyAxes(["instruction=top,none"])
+    #expect(try swept.task().grammar.claim == .none(.chosen))
   }
 
   @Test func `an estimated distribution is shown where the study asks for it`() throws {

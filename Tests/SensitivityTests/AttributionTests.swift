@@ -81,6 +81,24 @@ import Testing
     }
   }
 
+  @Test func `changes keep the numbers of their formats when one before them was not asked`() {
+    let (whole, _) = Self.decided()
+    let rows =
+      [[UInt8](repeating: ResponseMatrix.missing, count: 40)]
+      + (0..<12).map { row in (0..<40).map { whole.matrix[row, $0] } }
+    let factors = FactorTable(
+      attributes: ["decides", "idle"],
+      rows: [["0", "9"]] + (0..<12).map { ["\($0 / 6)", "\($0 % 6)"] })
+    let grid = AnswerGrid(ResponseMatrix(rows: rows))
+    let found = Attribution(grid, factors: factors, resamples: 0, seed: 1)
+    let changes = found.changes.changes.filter { $0.attribute == "decides" }
+    #expect(Set(changes.map(\.first)) == Set(1...6))
+    #expect(changes.allSatisfy { $0.second == $0.first + 6 })
+    for change in found.changes.changes {
+      #expect(change.pValue == McNemar(grid.matrix, change.first, change.second).midP)
+    }
+  }
+
   // scipy 1.17: binom.pmf over the differences of at least 5 among 13 discordant examples.
   @Test func `the chance of a large change is binomial`() {
     let found = PairedProportions.chance(of: 0.05, discordant: 13, examples: 100)

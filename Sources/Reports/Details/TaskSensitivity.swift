@@ -11,7 +11,7 @@ package struct TaskSensitivity: Sendable, Hashable {
   package let metrics: Metrics
   /// Nil where no attribute of the formats varies.
   package let attribution: Attribution?
-  /// The number of the format that each row of the attribution stands for.
+  /// The numbers of the formats of the grid, which the attribution counts from 0.
   package let rows: [Int]
   /// Resamples of the examples behind the intervals; 0 for none.
   package let resamples: Int
@@ -66,7 +66,7 @@ package struct TaskSensitivity: Sendable, Hashable {
       grid, hasOriginal: formats.first?.index == 0, resamples: resamples, seed: seed)
     let found = Attribution(grid, factors: FactorTable(formats), resamples: 0, seed: seed)
     attribution = found.attributes.isEmpty ? nil : found
-    rows = grid.comparable.map { formats[$0].index }
+    rows = formats.map(\.index)
   }
 
   /// Figures with a value, by the question that they answer, without those of `left` groups.

@@ -2,7 +2,7 @@ import Foundation
 import Models
 import Testing
 
-/// A server in another language, run as a program that prints its port and ends with its input.
+/// A server in another language, run as a program that prints its port.
 struct OtherServer {
   let programs: [String]
   let file: String
@@ -34,6 +34,9 @@ struct OtherServer {
     try process.run()
     defer {
       try? input.fileHandleForWriting.close()
+      // Another child that was started meanwhile may hold this one's input open, and a signal that the
+      // threads of the test runner block is blocked in their children too.
+      kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
     }
     let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
