@@ -143,6 +143,22 @@ import Testing
     #expect(other.status == 2)
   }
 
+  @Test func `a file that is neither a task nor known data says how to name its kind`() throws {
+    let path = try TemporaryFolder.file("table.txt", "text\tlabel\nx\tA\ny\tB\nz\tA\n")
+    let refused = try Invocation(["run", path])
+    #expect(refused.status == 2)
+    #expect(
+      refused.errors
+        == "formatspread: \(path): is no task, which is a JSON object; for data, --kind says what the "
+        + "file holds: csv, tsv, jsonl, json, natural-instructions, instruction-induction, bbh, mmlu, "
+        + "huggingface, lm-eval\n")
+    let folder = try TemporaryFolder.make()
+    let run = try Invocation(
+      ["run", path, "--kind", "tsv", "--pool", "1", "--formats", "2", "--quiet"],
+      directory: folder)
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
   @Test func `a data file's run goes on by its directory or its study`() throws {
     let folder = try TemporaryFolder.make()
     try Data(Self.table.utf8).write(to: folder.appendingPathComponent("reviews.csv"))

@@ -135,6 +135,30 @@ struct DetailTests {
     #expect(map == HeatMap(cells: order, rows: 3, columns: 4))
   }
 
+  @Test func `answers are told apart by task, however their records lie`() throws {
+    var run = SampleRun(["one", "two"], formats: 2, examples: 4)
+    try run.add("one", ["1111", "0000"])
+    try run.add("two", ["0001", "1111"])
+    for place in run.journal.records.indices {
+      run.journal.records[place].prediction = run.journal.records[place].task
+    }
+    let halves = [run.journal.records.prefix(8), run.journal.records.suffix(8)].map(Array.init)
+    run.journal.records = zip(halves[0], halves[1]).flatMap { [$0, $1] }
+    let dossier = try run.dossier()
+    for (task, details) in zip(dossier.report.tasks, dossier.details) {
+      let order = try run.evaluated(task.name)
+      for format in 0..<2 {
+        for example in order {
+          let answer = try #require(details.ends[format, example])
+          #expect(answer.text == task.name)
+        }
+      }
+      let accuracies = task.formats.compactMap(\.accuracy)
+      #expect(accuracies == (task.name == "one" ? [1, 0] : [0.25, 1]))
+      #expect(details.sensitivity != nil)
+    }
+  }
+
   @Test func `examples decided by the format are counted`() throws {
     // Positions: all right, mixed, all wrong, mixed.
     let dossier = try SampleRun(["1100", "1001"]).dossier()

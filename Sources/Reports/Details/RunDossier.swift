@@ -54,10 +54,11 @@ package struct RunDossier: Sendable {
   private static func details(
     _ report: RunReport, _ notes: RecordNotes, _ records: StoredRecords
   ) -> [TaskDetails] {
-    zip(report.tasks, report.study.tasks).map { task, reference in
+    let answers = AnswerNotes(report, records).tasks
+    return zip(zip(report.tasks, report.study.tasks), answers).map { pair, answers in
       TaskDetails(
-        task, notes: notes.of(task.name), count: reference.count, seed: report.study.seed,
-        records: records)
+        pair.0, notes: notes.of(pair.0.name), count: pair.1.count, seed: report.study.seed,
+        answers: answers, evaluations: report.evaluations)
     }
   }
 }

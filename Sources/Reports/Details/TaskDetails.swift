@@ -29,9 +29,11 @@ package struct TaskDetails: Sendable {
   ///   - notes: What its records tell beyond it.
   ///   - count: Examples in the task's file.
   ///   - seed: The study's.
-  ///   - records: The outcomes of all tasks.
+  ///   - answers: Its answers.
+  ///   - evaluations: Of the whole run.
   init(
-    _ task: TaskReport, notes: RecordNotes.Task, count: Int, seed: UInt64, records: StoredRecords
+    _ task: TaskReport, notes: RecordNotes.Task, count: Int, seed: UInt64,
+    answers: AnswerNotes.Task, evaluations: Int
   ) {
     name = task.name
     let examples = task.exampleNumbers
@@ -56,14 +58,7 @@ package struct TaskDetails: Sendable {
       }
     }
     self.cells = cells
-    var ends = EndAnswers(task)
-    var answered: [EvaluationRecord] = []
-    let keepsAnswers = cells.count <= TaskSensitivity.mostAnswers
-    for record in records where record.task == task.name {
-      if keepsAnswers, record.isAnswered { answered.append(record) }
-      ends.add(record)
-    }
-    self.ends = ends
+    ends = answers.ends
     cost = notes.cost.closed()
     reliability = ReliabilityTable(notes.reliability)
     let compared = task.compared.map(\.index)
@@ -81,10 +76,14 @@ package struct TaskDetails: Sendable {
     }
     measures = Measure.all(task, matrix)
     sensitivity =
-      keepsAnswers
-      ? TaskSensitivity(
-        task, examples: examples, count: count, seed: seed, records: answered)
-      : TaskSensitivity(task, matrix: matrix, formats: compared, seed: seed)
+      if let answered = answers.answered {
+        TaskSensitivity(
+          task, examples: examples, count: count, seed: seed, records: answered,
+          evaluations: evaluations)
+      } else {
+        TaskSensitivity(
+          task, matrix: matrix, formats: compared, seed: seed, evaluations: evaluations)
+      }
   }
 
   /// The compared formats, the one with the lowest accuracy first.

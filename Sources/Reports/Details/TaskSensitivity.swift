@@ -16,9 +16,9 @@ package struct TaskSensitivity: Sendable, Hashable {
   /// Resamples of the examples behind the intervals; 0 for none.
   package let resamples: Int
 
-  /// Cells whose answers are held in memory at most.
-  static let mostAnswers = 600_000
-  /// Cells that are drawn again for intervals at most.
+  /// Answers of a run that are held in memory at most, about 100 MB; beyond, right and wrong have to do.
+  static let mostAnswers = 200_000
+  /// Cells of a run, with all its tasks, that are drawn again for intervals at most.
   private static let mostDraws = 12_000_000
   /// The tails of fewer say nothing.
   private static let fewest = 100
@@ -32,8 +32,10 @@ package struct TaskSensitivity: Sendable, Hashable {
   ///   - count: Examples in the task's file.
   ///   - seed: Fixes the resamples.
   ///   - records: The answered cells of the task.
+  ///   - evaluations: Of the whole run.
   init?(
-    _ task: TaskReport, examples: [Int], count: Int, seed: UInt64, records: [EvaluationRecord]
+    _ task: TaskReport, examples: [Int], count: Int, seed: UInt64, records: [EvaluationRecord],
+    evaluations: Int
   ) {
     guard task.evaluatedFormats > 1 else { return nil }
     var isAsked = [Bool](repeating: false, count: count)
@@ -43,7 +45,7 @@ package struct TaskSensitivity: Sendable, Hashable {
       columns[example] = column
     }
     let grid = GridBuilder(records, columns: columns, formats: task.formats.count).grid
-    self.init(grid, task.formats.map(\.format), seed: seed)
+    self.init(grid, task.formats.map(\.format), seed: seed, evaluations: evaluations)
   }
 
   /// The same from right and wrong alone, for runs whose answers would fill the memory; nil for
@@ -54,13 +56,18 @@ package struct TaskSensitivity: Sendable, Hashable {
   ///   - matrix: The outcomes of `formats`, in their order.
   ///   - formats: Numbers of the compared formats.
   ///   - seed: Fixes the resamples.
-  init?(_ task: TaskReport, matrix: ResponseMatrix, formats: [Int], seed: UInt64) {
+  ///   - evaluations: Of the whole run.
+  init?(
+    _ task: TaskReport, matrix: ResponseMatrix, formats: [Int], seed: UInt64, evaluations: Int
+  ) {
     guard formats.count > 1 else { return nil }
-    self.init(AnswerGrid(matrix), formats.map { task.formats[$0].format }, seed: seed)
+    self.init(
+      AnswerGrid(matrix), formats.map { task.formats[$0].format }, seed: seed,
+      evaluations: evaluations)
   }
 
-  private init(_ grid: AnswerGrid, _ formats: [FormatLine], seed: UInt64) {
-    let affordable = Self.mostDraws / max(1, grid.formats * grid.examples)
+  private init(_ grid: AnswerGrid, _ formats: [FormatLine], seed: UInt64, evaluations: Int) {
+    let affordable = Self.mostDraws / max(1, grid.formats * grid.examples, evaluations)
     resamples = affordable < Self.fewest ? 0 : min(Self.most, affordable)
     metrics = Metrics(
       grid, hasOriginal: formats.first?.index == 0, resamples: resamples, seed: seed)

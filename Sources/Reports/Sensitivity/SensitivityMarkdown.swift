@@ -76,7 +76,7 @@ extension Attribution {
 
 extension RunDossier {
   /// Answers up to which the sections are made; a larger run takes its time in `metrics` and `attribute`.
-  private static let most = 100_000
+  private static let most = 40_000
 
   /// What `report.md` holds: the report, and why the accuracy moves.
   package var markdown: String { report.markdown + sensitivityMarkdown }

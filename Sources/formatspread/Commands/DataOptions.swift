@@ -146,7 +146,12 @@ enum DataOptions {
     case "tsv": return .tsv
     case "jsonl", "ndjson": return startsLikeSampleLog(given) ? .lmEval : .jsonl
     case "json": return try kindOfJSON(given, arguments)
-    default: return nil
+    default:
+      let first = start(given).first { !$0.isWhitespace && $0 != "\u{FEFF}" }
+      guard let first, first != "{" else { return nil }
+      throw InputError(
+        "\(given): is no task, which is a JSON object; for data, --kind says what the file holds: "
+          + ImportKind.allCases.map(\.rawValue).joined(separator: ", "))
     }
   }
 
