@@ -64,7 +64,8 @@ package enum PairedProportions {
     let discordant = b + c
     guard discordant > 0, b > 0 else { return 1 }
     // As many as b of one kind leave at most c of the other.
-    return b > c ? McNemar.fairTail(c, of: discordant).tail
+    return b > c
+      ? McNemar.fairTail(c, of: discordant).tail
       : 1 - McNemar.fairTail(b - 1, of: discordant).tail
   }
 
