@@ -21,7 +21,8 @@ enum ExtraOptions {
     ),
     .init(
       name: "--embed-backend", value: "ADDRESS",
-      help: "A server that is asked for the representations instead of --backend, for servers that give "
+      help:
+        "A server that is asked for the representations instead of --backend, for servers that give "
         + "either answers or representations, as vLLM does (--runner pooling)."),
   ]
 
@@ -98,7 +99,8 @@ enum UnlabelledFigures {
     for stored in try StoredAnswers.read(directory) where !stored.grid.hasLabels {
       lines.append("\(stored.task.name): how the answers depend on the format")
       lines += stored.metrics(resamples: 1_000, seed: 0).lines(
-        explains: false, width: terminalWidth(), example: { stored.examples[$0] },
+        explains: false, width: terminalWidth(), fits: isOnTerminal(),
+        example: { stored.examples[$0] },
         answer: { stored.answer($0, example: $1) })
       lines.append("")
     }
