@@ -126,8 +126,7 @@ import Testing
 
   @Test func `a llama.cpp server is asked for one text at a time`() async throws {
     for (kind, most) in [(ToyServer.Kind.llamacpp, 1), (.vllm, 64)] {
-      let toy = ToyServer(kind)
-      try await ScriptedServer.run(script: { toy.answer($0) }) { server in
+      try await ToyServer(kind).run { server in
         let model = ServerModel(try server.address)
         defer { Task { await model.close() } }
         #expect(try await model.hello().maxEmbeddings == most)

@@ -89,7 +89,8 @@ extension RunDossier {
       text += "\n## Sensitivity\(name)\n\n"
       text += sensitivity.metrics.groups.map(\.markdown).joined()
       if let attribution = sensitivity.attribution {
-        text += "## What moves the accuracy\(name)\n\n\(attribution.markdown(numbers: sensitivity.rows))"
+        text += "## What moves the accuracy\(name)\n\n"
+        text += attribution.markdown(numbers: sensitivity.rows)
       }
       resamples = max(resamples, sensitivity.resamples)
     }
