@@ -77,6 +77,7 @@ struct RunSession {
     let result = await work.result
     progress.end()
     await model.close()
+    await settings.embedder?.close()
     defer { stopping.finish() }
     do {
       return try finish(try result.get(), stopping.cause)
@@ -95,6 +96,7 @@ struct RunSession {
     settings.repeatedShare = try arguments.share("--repeat") ?? 0
     settings.reused = SessionOptions.reused(arguments)
     (settings.posix, settings.embeddings) = try ExtraOptions.sizes(arguments)
+    settings.embedder = try ExtraOptions.embedder(arguments)
     return settings
   }
 
