@@ -79,6 +79,14 @@ package final class ToyServer: Sendable {
     package var shiftedEcho = false
     package var noLogprobs = false
     package var refusesLists = false
+    /// Each of several prompts gets the text of the one after it.
+    package var mixesLists = false
+    /// Only the first of several prompts is answered.
+    package var dropsLists = false
+    /// Every prompt gets one text.
+    package var parrots = false
+    /// Of several prompts, only the first one's tokens are counted, as by llama.cpp.
+    package var undercounts = false
     /// Values do not depend on the context.
     package var blind = false
     /// No prompt log-probabilities (Text Generation Inference since 3.0).
@@ -204,7 +212,7 @@ package final class ToyServer: Sendable {
     case (.llamaCppPython, "POST /extras/detokenize"):
       (.members(["text": .string(spelled(body["tokens"]))]), 200)
     case (.llamacpp, "POST /tokenize"): tokenize(body, body["content"])
-    case (.llamacpp, "POST /completion"): llama(body)
+    case (.llamacpp, "POST /completion"): llamas(body)
     case (.ollama, "POST /api/generate"): ollama(body)
     case (.tgi, "POST /generate"): tgi(body)
     case (.sglang, "POST /generate"): sglang(body)
@@ -268,9 +276,18 @@ package final class ToyServer: Sendable {
     let echo = body["echo"] == .bool(true) && !flaws.ignoresEcho
     // Backwards, because only the index says which is which.
     let choices = prompts.enumerated().reversed().map { index, prompt in
-      choice(index, prompt, body, echo: echo)
+      choice(
+        flaws.mixesLists ? (index + 1) % prompts.count : index, prompt, body, echo: echo)
     }
-    return (.members(["choices": .array(choices)]), 200)
+    let counted = flaws.undercounts ? 1 : prompts.count
+    return (
+      .members([
+        "choices": .array(flaws.dropsLists ? [choices[choices.count - 1]] : choices),
+        "usage": .members([
+          "completion_tokens": .integer(counted * (whole(body["max_tokens"]) ?? 16))
+        ]),
+      ]), 200
+    )
   }
 
   private func choice(_ index: Int, _ prompt: String, _ body: JSONObject, echo: Bool) -> JSON {
@@ -293,7 +310,8 @@ package final class ToyServer: Sendable {
     }
     context = prompt
     for _ in 0..<(whole(body["max_tokens"]) ?? 16) {
-      let token = forced(body) ?? ToyModel.likely(after: flaws.blind ? "" : context)[0]
+      let free = ToyModel.likely(after: flaws.blind || flaws.parrots ? "" : context)[0]
+      let token = forced(body) ?? free
       let named = body["return_tokens_as_token_ids"] == .bool(true)
       tokens.append(.string(named ? "token_id:\(id(token))" : token))
       values.append(.number(logprob(token, context)))
@@ -389,6 +407,25 @@ package final class ToyServer: Sendable {
   private func tokenize(_ body: JSONObject, _ given: JSON?) -> (JSON, Int) {
     let ids = ToyModel.tokens(text(given)).map { JSON.integer(id($0)) }
     return (.members(["tokens": .array([.integer(1)] + ids)]), 200)
+  }
+
+  /// Several texts are several prompts, whose answers come as a list.
+  private func llamas(_ body: JSONObject) -> (JSON, Int) {
+    guard case .array(let items) = body["prompt"], case .string = items.first else {
+      return llama(body)
+    }
+    if flaws.refusesLists {
+      return (.members(["error": .members(["message": .string("one prompt only")])]), 400)
+    }
+    // Backwards, because only the index says which is which.
+    let answers = items.enumerated().reversed().map { index, prompt -> JSON in
+      var single = body
+      single["prompt"] = prompt
+      guard case .object(var answer) = llama(single).0 else { return .null }
+      answer["index"] = .integer(flaws.mixesLists ? (index + 1) % items.count : index)
+      return .object(answer)
+    }
+    return (.array(flaws.dropsLists ? [answers[answers.count - 1]] : answers), 200)
   }
 
   private func llama(_ body: JSONObject) -> (JSON, Int) {

@@ -59,16 +59,25 @@ struct ServerConnection: Sendable {
 
   func object(_ answer: Answer) throws(ModelError) -> JSONObject {
     guard answer.isSuccess else { throw explain(answer) }
-    guard case .object(let object) = answer.json else {
-      throw ModelError(
-        "\(address): an answer that is not a JSON object: \(shown(answer.body))",
-        retry: .transient)
-    }
+    guard case .object(let object) = answer.json else { throw misshapen(answer, "object") }
     // Some servers report a failure with status 200.
     if let error = object["error"], error != .null {
       throw ModelError("\(address): \(message(of: error))", retry: .transient)
     }
     return object
+  }
+
+  /// The JSON array of a successful answer.
+  func list(_ answer: Answer) throws(ModelError) -> [JSON] {
+    guard answer.isSuccess else { throw explain(answer) }
+    guard case .array(let items) = answer.json else { throw misshapen(answer, "array") }
+    return items
+  }
+
+  private func misshapen(_ answer: Answer, _ wanted: String) -> ModelError {
+    ModelError(
+      "\(address): an answer that is not a JSON \(wanted): \(shown(answer.body))",
+      retry: .transient)
   }
 
   /// The tokens that an answer of the open interface says it generated.

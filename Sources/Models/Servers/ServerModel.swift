@@ -22,6 +22,10 @@ package final class ServerModel: Model {
     package init() {}
   }
 
+  /// Prompts in one request at most: with eight, its cost hardly counts any more, and few wait for
+  /// the slowest among them.
+  static let mostPrompts = 8
+
   private enum State {
     case idle
     case probing(Task<ProbedServer, any Error>)
@@ -63,10 +67,13 @@ package final class ServerModel: Model {
   /// Probes the server once; a failed probe is tried again by the next call.
   package func hello() async throws -> Capabilities {
     let server = try await probed()
-    return Capabilities(
+    var capabilities = Capabilities(
       name: server.report.model, scoring: server.scoring?.method,
       generates: server.generating != nil, maxInFlight: server.maxInFlight,
       probe: server.report)
+    capabilities.mostPrompts = server.takesLists ? Self.mostPrompts : 1
+    capabilities.isPaced = settings.pacer != nil
+    return capabilities
   }
 
   package func score(_ request: ScoreRequest) async throws -> [OptionScore] {
@@ -88,6 +95,13 @@ package final class ServerModel: Model {
       throw ModelError("\(connection.address): it cannot generate", retry: .no, scope: .model)
     }
     return try await generating.generate(request)
+  }
+
+  package func generateAll(_ requests: [GenerateRequest]) async throws -> [Generation] {
+    guard let generating = try await probed().generating else {
+      throw ModelError("\(connection.address): it cannot generate", retry: .no, scope: .model)
+    }
+    return try await generating.generateAll(requests)
   }
 
   package func close() async {
@@ -131,6 +145,8 @@ package final class ServerModel: Model {
 struct ProbedServer: Sendable {
   var scoring: (any ServerScoring)?
   var generating: (any ServerGenerating)?
+  /// Whether several prompts may be continued by one request.
+  var takesLists: Bool
   var maxInFlight: Int
   var report: ProbeReport
 }
