@@ -4,7 +4,7 @@ extension SeededGenerator {
   /// A whole number in `0..<bound`, unbiased (Lemire's multiply-and-reject).
   ///
   /// - Precondition: `bound` is positive.
-  package mutating func below(_ bound: Int) -> Int {
+  @inlinable package mutating func below(_ bound: Int) -> Int {
     precondition(bound > 0, "an empty range has no draw")
     let range = UInt64(bound)
     var product = next().multipliedFullWidth(by: range)
@@ -29,7 +29,7 @@ extension SeededGenerator {
   }
 
   /// A number in `0..<1` with 53 random bits.
-  package mutating func unit() -> Double {
+  @inlinable package mutating func unit() -> Double {
     Double(next() >> 11) * 0x1p-53
   }
 

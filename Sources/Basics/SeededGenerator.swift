@@ -4,7 +4,7 @@
 /// in the package takes one of these, so that a study's seed fixes every byte of its results. The
 /// standard library's own `shuffle` and `random(in:)` may change between releases and are not used.
 package struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable {
-  private var state: (UInt64, UInt64, UInt64, UInt64)
+  @usableFromInline package var state: (UInt64, UInt64, UInt64, UInt64)
 
   package init(seed: UInt64) {
     var mixer = SplitMix64(state: seed)
@@ -24,7 +24,8 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable {
     self.init(seed: mixer.next() ^ hash)
   }
 
-  package mutating func next() -> UInt64 {
+  // Inlined into other rooms, whose inner loops draw hundreds of millions of numbers.
+  @inlinable package mutating func next() -> UInt64 {
     let result = rotate(state.1 &* 5, 7) &* 9
     let shifted = state.1 << 17
     state.2 ^= state.0
@@ -45,8 +46,9 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable {
     hasher.combine(state.3)
   }
 
-  private func rotate(_ value: UInt64, _ count: UInt64) -> UInt64 {
-    (value << count) | (value >> (64 - count))
+  @inlinable @inline(__always)
+  func rotate(_ value: UInt64, _ count: UInt64) -> UInt64 {
+    value &<< count | value &>> (64 &- count)
   }
 }
 

@@ -25,11 +25,16 @@ struct CalibrationCells {
   private var confidence: [Double]
   private var isRight: [Double]
   private var square: [Double]
-  /// Examples by rising probability of the second option, and where a new value begins.
-  private var order: [Int32]
-  private var isNewValue: [Bool]
-  private var isSecond: [Bool]
+  /// Examples by rising probability of the second option.
+  private var order: [Ordered]
   private let isBinary: Bool
+
+  private struct Ordered {
+    let example: Int32
+    /// Whether its probability is above that of the one before.
+    let isNewValue: Bool
+    let isSecond: Bool
+  }
 
   init(_ grid: AnswerGrid, format: Int) {
     let n = grid.examples
@@ -39,7 +44,7 @@ struct CalibrationCells {
     confidence = Array(repeating: 0, count: n)
     isRight = confidence
     square = confidence
-    isSecond = Array(repeating: false, count: n)
+    var isSecond = Array(repeating: false, count: n)
     isBinary = options == 2
     var values: [(value: Float, example: Int32)] = []
     for example in 0..<n {
@@ -65,8 +70,12 @@ struct CalibrationCells {
       }
     }
     values.sort { ($0.value, $0.example) < ($1.value, $1.example) }
-    order = values.map(\.example)
-    isNewValue = values.indices.map { $0 == 0 || values[$0].value != values[$0 - 1].value }
+    order = values.indices.map { place in
+      Ordered(
+        example: values[place].example,
+        isNewValue: place == 0 || values[place].value != values[place - 1].value,
+        isSecond: isSecond[Int(values[place].example)])
+    }
   }
 
   /// The figures with every example counted as often as its weight says.
@@ -93,29 +102,29 @@ struct CalibrationCells {
   /// The share of pairs of a first-option and a second-option example in the right order, ties half.
   private func area(_ weights: UnsafeBufferPointer<Int16>) -> Double? {
     guard isBinary else { return nil }
-    var below = 0.0
-    var tied = 0.0
-    var positives = 0.0
-    var won = 0.0
-    for (place, example) in order.enumerated() {
-      if isNewValue[place] {
-        won += tiedWins(positives, below, tied)
-        below += tied
+    // Whole numbers, halves counted twice.
+    var below = 0
+    var tied = 0
+    var positives = 0
+    var allPositives = 0
+    var wonTwice = 0
+    for ordered in order {
+      if ordered.isNewValue {
+        wonTwice &+= positives &* (2 &* below &+ tied)
+        below &+= tied
         tied = 0
         positives = 0
       }
-      let weight = Double(weights[Int(example)])
-      if isSecond[Int(example)] { positives += weight } else { tied += weight }
+      let weight = Int(weights[Int(ordered.example)])
+      let second = ordered.isSecond ? weight : 0
+      positives &+= second
+      allPositives &+= second
+      tied &+= weight &- second
     }
-    won += tiedWins(positives, below, tied)
-    below += tied
-    var all = 0.0
-    for example in order where isSecond[Int(example)] { all += Double(weights[Int(example)]) }
-    return below > 0 && all > 0 ? won / (below * all) : nil
-  }
-
-  private func tiedWins(_ positives: Double, _ below: Double, _ tied: Double) -> Double {
-    positives * (below + tied / 2)
+    wonTwice &+= positives &* (2 &* below &+ tied)
+    below &+= tied
+    return below > 0 && allPositives > 0
+      ? Double(wonTwice) / (2 * Double(below) * Double(allPositives)) : nil
   }
 }
 
@@ -139,15 +148,15 @@ package struct CalibrationSummary: Sendable, Hashable {
     }
     let condition = "needs option probabilities and right answers"
     func pair(
-      _ key: String, _ label: String, _ what: String, _ value: KeyPath<Calibration, Double?>,
+      _ key: String, _ label: String, _ what: String, _ value: (Calibration) -> Double?,
       _ condition: String
     ) -> [Figure] {
       func mean(_ all: [Calibration]) -> Double? {
-        let known = all.compactMap { $0[keyPath: value] }
+        let known = all.compactMap(value)
         return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
       }
       func range(_ all: [Calibration]) -> Double? {
-        let known = all.compactMap { $0[keyPath: value] }
+        let known = all.compactMap(value)
         guard let low = known.min(), let high = known.max() else { return nil }
         return high - low
       }
@@ -168,16 +177,16 @@ package struct CalibrationSummary: Sendable, Hashable {
       pair(
         "ece", "Calibration error (ECE)",
         "How far, on average, the probability of the chosen option is from the share of right "
-          + "answers at that probability; 0 is perfect.", \.expectedError, condition)
+          + "answers at that probability; 0 is perfect.", { $0.expectedError }, condition)
       + pair(
         "brier", "Brier score",
         "Mean squared distance between the probabilities and the right answer; 0 is perfect, "
-          + (grid.options == 2 ? "0.25 is a coin's." : "2 the worst."), \.brier, condition)
+          + (grid.options == 2 ? "0.25 is a coin's." : "2 the worst."), { $0.brier }, condition)
       + (grid.options == 2
         ? pair(
           "auc", "Area under the curve (AUC)",
           "How often an example of the second answer gets a higher probability for it than one of "
-            + "the first; 0.5 is chance.", \.area, condition + ", and exactly two options")
+            + "the first; 0.5 is chance.", { $0.area }, condition + ", and exactly two options")
         : [])
   }
 }

@@ -29,13 +29,13 @@ package struct MonotoneTriples: Sendable, Hashable {
     var monotone = 0
     var patterns: [(one: Int, two: Int)] = []
     for triple in chosen {
-      var sums = [0, 0, 0]
+      var sums = SIMD4<Int32>.zero
       var pattern = (one: 0, two: 0)
       for example in 0..<width {
         var right = 0
         for (place, format) in triple.enumerated() {
           let value = Int(cells[format * width + example])
-          sums[place] += value
+          sums[place] += Int32(value)
           right += value
         }
         if right == 1 { pattern.one += 1 }
@@ -45,12 +45,14 @@ package struct MonotoneTriples: Sendable, Hashable {
       patterns.append(pattern)
     }
     var shares: [Double] = []
+    let dealer = Dealer()
     for _ in 0..<Self.dealings {
       var count = 0
       for pattern in patterns {
-        var sums = [0, 0, 0]
-        for _ in 0..<pattern.one { sums[generator.below(3)] += 1 }
-        for _ in 0..<pattern.two { sums[generator.below(3)] -= 1 }
+        let right = dealer.deal(pattern.one, using: &generator)
+        let wrong = dealer.deal(pattern.two, using: &generator)
+        // Where two of three are right, it is the wrong one that is dealt.
+        let sums = right &- wrong
         if Self.isMonotone(sums) { count += 1 }
       }
       shares.append(Double(count) / Double(chosen.count))
@@ -73,8 +75,8 @@ package struct MonotoneTriples: Sendable, Hashable {
       condition: condition)
   }
 
-  private static func isMonotone(_ sums: [Int]) -> Bool {
-    sums[0] < sums[1] && sums[1] < sums[2] || sums[0] > sums[1] && sums[1] > sums[2]
+  private static func isMonotone(_ sums: SIMD4<Int32>) -> Bool {
+    sums.x < sums.y && sums.y < sums.z || sums.x > sums.y && sums.y > sums.z
   }
 
   private static func triples(
@@ -103,5 +105,33 @@ package struct MonotoneTriples: Sendable, Hashable {
       let second = (first + 1 + generator.below(near.count - 1)) % near.count
       return [near[first], middle, near[second]]
     }
+  }
+}
+
+/// Deals cards to three players at random, many with one draw.
+private struct Dealer {
+  private static let atOnce = 8
+  private static let hands = 6561
+
+  /// What each player gets in each of the 3⁸ equally likely ways of dealing eight cards.
+  private let table: [SIMD4<Int32>]
+
+  init() {
+    table = (0..<Self.hands).map { hand in
+      var counts = SIMD4<Int32>.zero
+      var rest = hand
+      for _ in 0..<Self.atOnce {
+        counts[rest % 3] += 1
+        rest /= 3
+      }
+      return counts
+    }
+  }
+
+  func deal(_ cards: Int, using generator: inout SeededGenerator) -> SIMD4<Int32> {
+    var counts = SIMD4<Int32>.zero
+    for _ in 0..<(cards / Self.atOnce) { counts &+= table[generator.below(Self.hands)] }
+    for _ in 0..<(cards % Self.atOnce) { counts[generator.below(3)] += 1 }
+    return counts
   }
 }

@@ -62,11 +62,11 @@ package enum PairedProportions {
   /// The one-sided exact p-value that the first is not better: P(X ≥ b) for X ~ Binomial(b + c, ½).
   package static func oneSided(firstOnly b: Int, secondOnly c: Int) -> Double {
     let discordant = b + c
-    guard discordant > 0 else { return 1 }
-    let scale = Double(discordant) * log(2.0)
-    return min(
-      1,
-      (b...discordant).reduce(0.0) { $0 + exp(SpecialFunctions.logChoose(discordant, $1) - scale) })
+    guard discordant > 0, b > 0 else { return 1 }
+    // As many as b of one kind leave at most c of the other.
+    return b > c
+      ? McNemar.fairTail(c, of: discordant).tail
+      : 1 - McNemar.fairTail(b - 1, of: discordant).tail
   }
 
   /// The chance that a difference of at least `threshold` appears where neither format is better.
@@ -74,10 +74,8 @@ package enum PairedProportions {
   /// `P(|2X − m| ≥ threshold·n)` for X ~ Binomial(m, ½) with m discordant examples.
   static func chance(of threshold: Double, discordant: Int, examples: Int) -> Double {
     let least = threshold * Double(examples) - 1e-9
-    let scale = Double(discordant) * log(2.0)
-    return (0...discordant).reduce(0.0) { sum, k in
-      abs(Double(2 * k - discordant)) >= least
-        ? sum + exp(SpecialFunctions.logChoose(discordant, k) - scale) : sum
-    }
+    guard least > 0 else { return 1 }
+    let fewest = ((Double(discordant) - least) / 2).rounded(.down)
+    return fewest < 0 ? 0 : 2 * McNemar.fairTail(Int(fewest), of: discordant).tail
   }
 }

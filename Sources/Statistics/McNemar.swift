@@ -47,14 +47,24 @@ package struct McNemar: Sendable, Hashable {
   private func exactP(halving: Bool) -> Double {
     let discordant = firstOnly + secondOnly
     if discordant == 0 { return 1 }
-    let smaller = min(firstOnly, secondOnly)
-    let scale = Double(discordant) * log(2.0)
-    var tail = 0.0
-    var point = 0.0
-    for k in 0...smaller {
-      point = exp(SpecialFunctions.logChoose(discordant, k) - scale)
-      tail += point
-    }
+    let (tail, point) = Self.fairTail(min(firstOnly, secondOnly), of: discordant)
     return 2 * tail - (halving ? point : 0)
+  }
+
+  /// How likely at most so many heads are in tosses of a fair coin, and exactly so many.
+  ///
+  /// Each smaller count's probability follows from its neighbour's: `P(k−1) = P(k)·k/(n−k+1)`.
+  ///
+  /// - Precondition: `0 ≤ heads ≤ tosses/2`.
+  package static func fairTail(_ heads: Int, of tosses: Int) -> (tail: Double, point: Double) {
+    let point = exp(SpecialFunctions.logChoose(tosses, heads) - Double(tosses) * log(2.0))
+    var tail = point
+    var term = point
+    for k in stride(from: heads, to: 0, by: -1) {
+      term *= Double(k) / Double(tosses - k + 1)
+      tail += term
+      if term < tail * 1e-17 { break }
+    }
+    return (tail, point)
   }
 }

@@ -64,7 +64,7 @@ package struct NoiseSpread: Sendable, Hashable {
     _ examples: [(count: Int, step: Int32)], deck: inout [Int32], sums: inout [Int32],
     using generator: inout SeededGenerator
   ) -> Int32 {
-    let arms = UInt64(deck.count)
+    let arms = deck.count
     return deck.withUnsafeMutableBufferPointer { deck in
       sums.withUnsafeMutableBufferPointer { sums in
         sums.update(repeating: 0)
@@ -72,7 +72,7 @@ package struct NoiseSpread: Sendable, Hashable {
           // The first cards of a partial Fisher–Yates shuffle are a uniform subset, whatever the
           // order of the deck before.
           for place in 0..<example.count {
-            let other = place + Int(draw(arms - UInt64(place), using: &generator))
+            let other = place + generator.below(arms - place)
             let card = deck[other]
             deck[other] = deck[place]
             deck[place] = card
@@ -82,20 +82,5 @@ package struct NoiseSpread: Sendable, Hashable {
         return (sums.max() ?? 0) - (sums.min() ?? 0)
       }
     }
-  }
-
-  /// A whole number in `0..<bound`, as `SeededGenerator.below` draws it.
-  ///
-  /// Repeated here because this is the hot loop, and calls into another module are not inlined.
-  @inline(__always)
-  private static func draw(_ bound: UInt64, using generator: inout SeededGenerator) -> UInt64 {
-    var product = generator.next().multipliedFullWidth(by: bound)
-    if product.low < bound {
-      let threshold = (0 &- bound) % bound
-      while product.low < threshold {
-        product = generator.next().multipliedFullWidth(by: bound)
-      }
-    }
-    return product.high
   }
 }

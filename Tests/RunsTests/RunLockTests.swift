@@ -30,6 +30,21 @@ struct RunLockTests {
     }
   }
 
+  @Test func `a lock ends with its owner though a child that was just forked has the file too`()
+    async throws
+  {
+    try await withFolder { folder in
+      let directory = RunDirectory(folder)
+      let copy: Int32
+      do {
+        let lock = try RunLock(directory)
+        copy = dup(lock.file)
+      }
+      defer { close(copy) }
+      _ = try RunLock(directory)
+    }
+  }
+
   @Test func `a run holds the lock until it ends`() async throws {
     let plan = try Plan.sample(.sample())
     try await withFolder { folder in

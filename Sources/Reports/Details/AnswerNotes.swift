@@ -19,17 +19,17 @@ struct AnswerNotes {
     }
     var places: [String: Int] = [:]
     for (place, task) in report.tasks.enumerated() { places[task.name] = place }
-    // The records of one task follow each other.
-    var name = ""
-    var place: Int?
-    for record in records {
-      if record.task != name {
-        name = record.task
-        place = places[name]
+    guard keepsAnswers else {
+      let ends = tasks.map { Set($0.ends.formats) }
+      records.forEach(of: places.mapValues { ends[$0] }) { record in
+        if let place = places[record.task] { tasks[place].ends.add(record) }
       }
-      guard let place else { continue }
+      return
+    }
+    for record in records {
+      guard let place = places[record.task] else { continue }
       tasks[place].ends.add(record)
-      if keepsAnswers, record.isAnswered { tasks[place].answered?.append(record) }
+      if record.isAnswered { tasks[place].answered?.append(record) }
     }
   }
 }

@@ -26,23 +26,23 @@ struct EndAnswers: Sendable {
     let isCorrect: Bool
   }
 
-  private let ends: [Int]
+  let formats: [Int]
   private var answers: [[Int: Answer]]
 
   init(_ task: TaskReport) {
-    ends = [task.lowest, task.highest].compactMap { $0?.result.index }
-    answers = ends.map { _ in [:] }
+    formats = [task.lowest, task.highest].compactMap { $0?.result.index }
+    answers = formats.map { _ in [:] }
   }
 
   mutating func add(_ record: EvaluationRecord) {
     guard let isCorrect = record.isCorrect else { return }
-    for (place, format) in ends.enumerated() where format == record.format {
+    for (place, format) in formats.enumerated() where format == record.format {
       answers[place][record.example] = Answer(text: record.prediction, isCorrect: isCorrect)
     }
   }
 
   subscript(format: Int, example: Int) -> Answer? {
-    ends.firstIndex(of: format).flatMap { answers[$0][example] }
+    formats.firstIndex(of: format).flatMap { answers[$0][example] }
   }
 }
 

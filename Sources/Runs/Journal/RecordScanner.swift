@@ -46,13 +46,25 @@ struct RecordScanner {
     guard scan(), at == bytes.count else { return nil }
   }
 
-  private mutating func scan() -> Bool {
+  /// Reads the cell alone, at the beginning of a line whose seal nobody has looked at; nil when it is
+  /// left to the JSON parser.
+  init?(cellOf line: UnsafeRawBufferPointer) {
+    bytes = line
+    guard scanCell() else { return nil }
+  }
+
+  private mutating func scanCell() -> Bool {
     guard skip(#"{"task":"#), let task = text(), skip(#","format":"#), let format = count(),
-      skip(#","example":"#), let example = count(), skip(#","prediction":"#)
+      skip(#","example":"#), let example = count()
     else { return false }
     self.task = task
     self.format = format
     self.example = example
+    return true
+  }
+
+  private mutating func scan() -> Bool {
+    guard scanCell(), skip(#","prediction":"#) else { return false }
     if !skip("null") {
       guard let text = text() else { return false }
       prediction = text

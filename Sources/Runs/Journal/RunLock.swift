@@ -6,7 +6,7 @@ import Foundation
 /// Advisory (`flock(2)` on the file `lock`), so it works between processes of one machine, and ends
 /// with the process however that ends.
 package final class RunLock: Sendable {
-  private let file: Int32
+  let file: Int32
   /// False where the file system has no locks; then nothing keeps two writers apart.
   package let isEffective: Bool
 
@@ -34,7 +34,12 @@ package final class RunLock: Sendable {
     _ = pwrite(file, text, text.count, 0)
   }
 
-  deinit { close(file) }
+  deinit {
+    // A child process that was forked just now and has not become its program yet holds the file too;
+    // closing it here alone would leave the lock with that child for a moment.
+    _ = flock(file, LOCK_UN)
+    close(file)
+  }
 
   private static func owner(_ file: Int32) -> Int? {
     var buffer = [UInt8](repeating: 0, count: 32)

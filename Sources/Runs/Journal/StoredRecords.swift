@@ -50,9 +50,27 @@ package struct StoredRecords: Sequence, Sendable {
     }
   }
 
+  /// Visits the records of some formats, in order, without reading more of the others than whose they
+  /// are.
+  ///
+  /// - Parameters:
+  ///   - formats: Numbers of formats by the name of their task.
+  ///   - visit: Gets their records.
+  package func forEach(of formats: [String: Set<Int>], _ visit: (EvaluationRecord) -> Void) {
+    var iterator = makeIterator()
+    iterator.wanted = formats
+    while let record = iterator.next() {
+      if formats[record.task]?.contains(record.format) == true { visit(record) }
+    }
+  }
+
   package struct Iterator: IteratorProtocol {
     private var records: ArraySlice<EvaluationRecord>
     private let lines: LineReader?
+    /// Formats by the name of their task; nil for all.
+    fileprivate var wanted: [String: Set<Int>]?
+    /// The task of the line before, as tasks come in long stretches.
+    private var task: (name: [UInt8], formats: Set<Int>) = ([], [])
 
     fileprivate init(_ records: [EvaluationRecord]) {
       self.records = records[...]
@@ -69,7 +87,7 @@ package struct StoredRecords: Sequence, Sendable {
       while true {
         // What is no record is left out: the first walk has said so.
         switch lines.next({ line in
-          JournalSeal.isSound(line)
+          mayBeWanted(line) && JournalSeal.isSound(line)
             ? try? Journal.Line(bytes: line, place: "", start: 0).record() : nil
         }) {
         case .end: return nil
@@ -77,6 +95,18 @@ package struct StoredRecords: Sequence, Sendable {
         case .line(nil): continue
         }
       }
+    }
+
+    /// False only for a line of another format, whatever the rest of it may be.
+    private mutating func mayBeWanted(_ line: UnsafeRawBufferPointer) -> Bool {
+      guard let wanted, let cell = RecordScanner(cellOf: line), !cell.task.hasEscape else {
+        return true
+      }
+      let name = cell.bytes(of: cell.task)
+      if !name.elementsEqual(task.name) || task.name.isEmpty {
+        task = (Array(name), wanted[cell.string(cell.task)] ?? [])
+      }
+      return task.formats.contains(cell.format)
     }
   }
 }
