@@ -226,13 +226,19 @@ private func checkScores(_ model: ServerModel, place: SourceLocation = #_sourceL
       "more than 1, so they are not the model's"
     ) { $0.louder = 1.9 },
     Refusal(
-      "LM Studio", .lmStudio, "echo", "bad answer: logprobs is null"
+      "LM Studio", .lmStudio, "echo",
+      "bad answer: it has no "
+        + "log-probabilities (logprobs is null)"
     ) { _ in },
     Refusal(
-      "transformers serve", .transformers, "first token", "bad answer: logprobs is missing"
+      "transformers serve", .transformers, "first token",
+      "bad answer: it has no "
+        + "log-probabilities (logprobs is missing)"
     ) { $0.ignoresEcho = true },
     Refusal(
-      "no log-probabilities", .plain, "first token", "bad answer: logprobs is null"
+      "no log-probabilities", .plain, "first token",
+      "bad answer: it has no "
+        + "log-probabilities (logprobs is null)"
     ) { $0.noLogprobs = true },
     Refusal(
       "prefill off", .tgi, "prompt log-probabilities",

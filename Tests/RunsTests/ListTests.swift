@@ -162,7 +162,7 @@ struct ListTests {
     #expect(session.summary == RunSummary(evaluated: 400))
     #expect(model.answers.values.allSatisfy { $0 == 1 })
     let refused = model.lists.indices.filter { model.lists[$0].count > 3 }
-    #expect(!refused.isEmpty && refused.count < 8)
+    #expect(!refused.isEmpty && refused.count < 4)
     #expect(model.lists.suffix(20).allSatisfy { $0.count <= 3 })
   }
 
@@ -214,7 +214,7 @@ struct ListTests {
     limit.fail(8)
     seen.append(limit.now)
     #expect(seen == [2, 4, 8, 8, 5, 6, 3, 3])
-    limit.refuse(3)
+    limit.refuse(5)
     #expect(limit.now == 2)
     for _ in 0..<3 { succeed() }
     #expect(limit.now == 2)

@@ -117,7 +117,10 @@ struct ServerConnection: Sendable {
     let wait = answer.retryAfter.flatMap { RetryAfter.duration($0, now: now) }
     switch answer.status {
     case 401, 403:
-      let hint = key == nil ? "; it needs an API key" : "; it refuses this API key"
+      let hint =
+        key == nil
+        ? "; it needs an API key (in FORMATSPREAD_API_KEY or a file for --api-key-file)"
+        : "; it refuses this API key"
       return ModelError("\(status)\(hint): \(text)", retry: .no, scope: .model)
     case 429:
       return ModelError("\(status), too many requests: \(text)", retry: .rateLimit(after: wait))
@@ -140,6 +143,9 @@ struct ServerConnection: Sendable {
     case .object(let object):
       if case .string(let message) = object["message"], !message.isEmpty {
         text = message
+      } else if case .string(let type) = object["type"], !type.isEmpty {
+        // llama-cpp-python names what failed inside it by nothing else.
+        text = type
       } else {
         text = error.compact
       }

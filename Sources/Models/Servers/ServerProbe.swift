@@ -45,7 +45,7 @@ package final class ServerProbe {
       throw ModelError(
         "\(connection.address): neither generation nor scoring works: "
           + findings.filter { $0.verdict == .fails }.map { "\($0.subject): \($0.detail)" }
-          .joined(separator: "; "), retry: .no, scope: .model)
+          .joined(separator: "; ") + hint, retry: .no, scope: .model)
     }
     if let wanted = settings.method, scoring?.method != wanted {
       throw ModelError(
@@ -59,6 +59,15 @@ package final class ServerProbe {
       scoring: scoring, generating: generating, takesLists: takesLists,
       maxInFlight: serial ? 2 : settings.maxInFlight,
       report: report)
+  }
+
+  /// What may be the reason when nothing works.
+  private var hint: String {
+    let seen = findings.filter { $0.verdict == .fails }
+    guard !seen.isEmpty, seen.allSatisfy({ $0.detail.hasPrefix("status 404") }) else { return "" }
+    return settings.chat
+      ? "; without --chat, the completions endpoint is tried first"
+      : "; is the address what stands before /completions, such as http://localhost:8000/v1?"
   }
 
   // MARK: Methods

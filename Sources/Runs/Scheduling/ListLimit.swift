@@ -39,9 +39,10 @@ struct ListLimit: Sendable, Hashable {
     shorten()
   }
 
-  /// A list was refused although none of its prompts is when it comes alone.
+  /// A list was refused although none of its prompts is when it comes alone: half of it is the most
+  /// from now on.
   mutating func refuse(_ prompts: Int) {
-    most = max(1, min(most, prompts - 1))
+    most = max(1, min(most, prompts / 2))
     now = min(now, most)
   }
 
