@@ -295,6 +295,11 @@ import Testing
     #expect(try member(task, "cross_fit", "value").double() <= best + 1e-9)
     let text = try Invocation(["recommend", run]).output
     #expect(text.contains("{review}") && text.contains("{answer}"))
+    // A format that is chosen twice is printed once.
+    let formats = try ["best_lower_bound", "most_stable", "best"].map {
+      try member(task, $0, "format").int(in: 0...7)
+    }
+    #expect(text.components(separatedBy: " again, as for '").count - 1 == 3 - Set(formats).count)
     #expect(text.contains("These formats were chosen on these examples"))
   }
 
