@@ -134,7 +134,7 @@ package struct AdaptiveSearch: SearchStrategy {
         if !chosen.contains(arm) { chosen.append(arm) }
       }
     }
-    let model = models.leader
+    let model = models.chooser
     let flattenings = model.flattenings
     var start = 0
     for arm in chosen {
