@@ -14,6 +14,8 @@ package final class ServerModel: Model {
     package var key: APIKey?
     /// Whether prompts go to the chat endpoint even where there is a completions endpoint.
     package var chat = false
+    /// Whether it is asked for representations only; neither scoring nor generation is probed then.
+    package var onlyEmbeds = false
     package var maxInFlight = 64
     package var http = HTTPClient.Settings()
     /// Spaces the requests of all endpoints of a run; nil sends them at once.
@@ -63,10 +65,12 @@ package final class ServerModel: Model {
   /// Probes the server once; a failed probe is tried again by the next call.
   package func hello() async throws -> Capabilities {
     let server = try await probed()
-    return Capabilities(
+    var capabilities = Capabilities(
       name: server.report.model, scoring: server.scoring?.method,
       generates: server.generating != nil, maxInFlight: server.maxInFlight,
       probe: server.report)
+    capabilities.embeds = settings.onlyEmbeds
+    return capabilities
   }
 
   package func score(_ request: ScoreRequest) async throws -> [OptionScore] {
@@ -110,7 +114,7 @@ package final class ServerModel: Model {
         let settings = settings
         let task = Task {
           let probe = ServerProbe(connection: connection, settings: settings)
-          return try await probe.run()
+          return try await settings.onlyEmbeds ? probe.representing() : probe.run()
         }
         state = .probing(task)
         return task

@@ -95,7 +95,8 @@ private struct CompareCommand {
       "tasks": .array(
         found.map {
           $0.comparison.json(
-            task: $0.matched.task, formats: $0.matched.formats, remarks: $0.matched.remarks)
+            task: $0.matched.task, formats: $0.matched.formats,
+            remarks: ($0.matched.advice.map { [$0] } ?? []) + $0.matched.remarks)
         }),
     ]).pretty()
   }
@@ -105,17 +106,16 @@ private struct CompareCommand {
     for one in found {
       lines += one.comparison.lines(
         task: one.matched.task, formats: one.matched.formats, remarks: one.matched.remarks,
-        width: terminalWidth())
+        advice: one.matched.advice, width: terminalWidth(), fits: isOnTerminal())
       lines.append("")
     }
     if found.count > 1 { lines += summary(found) + [""] }
-    lines += remarks.map { "(\($0))" }
-    lines.append(
-      "(intervals: 95 % bootstrap over examples; own: the task's own format; lead: mean accuracy of "
-        + "the")
-    lines.append(
-      "first minus the second; reversal: chance that a lead of 2 points turns round under another format)"
-    )
+    lines +=
+      (remarks + [
+        "intervals: 95 % bootstrap over examples; own: the task's own format; lead: mean accuracy of the "
+          + "first minus the second; reversal: chance that a lead of 2 points turns round under another "
+          + "format"
+      ]).flatMap { FigureTable.paragraph("(\($0))", width: min(terminalWidth(), 100)) }
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -137,9 +137,12 @@ private struct CompareCommand {
         if let high = pair.lead.high { rows[rows.count - 1][4] += FigureTable.text(high, .points) }
       }
     }
-    return ["All tasks"] + FigureTable.table(rows, leftColumns: 3) + [
-      "  \(settled) of \(all) comparisons are settled: a lead beyond noise that under 5 % of the "
-        + "formats' pairs turn round."
-    ]
+    return ["All tasks"]
+      + FigureTable.table(
+        rows, leftColumns: 3, names: [0, 1, 2], expendable: [5, 4],
+        width: isOnTerminal() ? terminalWidth() : nil)
+      + FigureTable.paragraph(
+        "  \(settled) of \(all) comparisons are settled: a lead beyond noise that under 5 % of the "
+          + "formats' pairs turn round.", width: min(terminalWidth(), 100))
   }
 }

@@ -106,7 +106,7 @@ enum ModelOptions {
     return .seconds(seconds)
   }
 
-  private static func key(_ arguments: Arguments) throws(InputError) -> APIKey? {
+  static func key(_ arguments: Arguments) throws(InputError) -> APIKey? {
     if let path = arguments.text("--api-key-file") {
       return try APIKey(file: path)
     }
