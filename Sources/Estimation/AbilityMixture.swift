@@ -58,6 +58,16 @@ struct AbilityMixture {
     let sigmoid = Sigmoid.shared
     let expected = model.expectedAbility(arm)
     var logs = [Double](repeating: 0, count: grid.count)
+    // Logarithms are slow, so that they are taken of products of many chances.
+    var products = [Double](repeating: 1, count: grid.count)
+    var factors = 0
+    func file() {
+      for point in grid.indices {
+        logs[point] += log(products[point])
+        products[point] = 1
+      }
+      factors = 0
+    }
     let least = 1 / model.difficultySpread
     for (example, answer) in matrix.row(arm).enumerated() where answer != ResponseMatrix.missing {
       let difficulty = model.difficulty[example]
@@ -68,9 +78,12 @@ struct AbilityMixture {
       let flattening = 1 / (1 + 0.3927 / precision).squareRoot()
       for point in grid.indices {
         let right = sigmoid(flattening * (expected + grid[point] - cavity))
-        logs[point] += log(min(1 - 1e-7, max(1e-7, answer == 1 ? right : 1 - right)))
+        products[point] *= min(1 - 1e-7, max(1e-7, answer == 1 ? right : 1 - right))
       }
+      factors += 1
+      if factors == 32 { file() }
     }
+    file()
     let largest = logs.max() ?? 0
     return logs.map { exp($0 - largest) }
   }

@@ -120,34 +120,14 @@ package struct AccuracyDistribution: Sendable, Hashable {
       _ matrix: ResponseMatrix, _ atoms: [[Int]], _ probabilities: [Double], _ seed: UInt64,
       draws: Int
     ) {
-      var model = ResponseModel(arms: matrix.arms, examples: matrix.examples, atoms: atoms)
-      model.averagesUnasked = true
-      for arm in 0..<matrix.arms {
-        for (example, answer) in matrix.row(arm).enumerated()
-        where answer != ResponseMatrix.missing {
-          model.add(arm: arm, example: example, answer: answer)
-        }
-      }
-      model.startAtOverallRate()
-      model.givenAbilitySpread = 0.35 * 0.35
-      model.fit(passes: 50)
-      // Difficulties depend a little on how far formats lie apart, and the other way round.
-      let first = AbilityMixture(model, matrix)
-      model.givenAbilitySpread = max(0.05, first.scale) * max(0.05, first.scale)
-      model.fit(passes: 15)
-      let mixture = AbilityMixture(model, matrix)
-      let curve = AbilityCurve(model)
-      let tables = (0..<matrix.arms).map { arm in
-        AccuracyTable(
-          curve.accuracies(arm, at: AbilityMixture.grid, model, matrix), mixture.posteriors[arm])
-      }
-      reliability = Self.reliability(tables)
+      let posteriors = FormatPosteriors(matrix, atoms: atoms)
+      reliability = posteriors.reliability
       var generator = SeededGenerator(seed: seed, stream: "accuracy distribution")
       quantiles = [Double](repeating: 0, count: probabilities.count)
       variances = quantiles
       var squares = quantiles
       for _ in 0..<draws {
-        let drawn = tables.map { $0.draw(using: &generator) }
+        let drawn = posteriors.draw(using: &generator)
         for (place, value) in (Quantiles.quantiles(probabilities, of: drawn) ?? []).enumerated() {
           quantiles[place] += value / Double(draws)
           squares[place] += value * value / Double(draws)
@@ -156,104 +136,6 @@ package struct AccuracyDistribution: Sendable, Hashable {
       for place in quantiles.indices {
         variances[place] = max(0, squares[place] - quantiles[place] * quantiles[place])
       }
-    }
-
-    /// Variance of the posterior means over the variance of the mixture.
-    private static func reliability(_ tables: [AccuracyTable]) -> Double {
-      let n = Double(tables.count)
-      let mean = tables.reduce(0) { $0 + $1.mean } / n
-      let between = tables.reduce(0) { $0 + ($1.mean - mean) * ($1.mean - mean) } / n
-      let within = tables.reduce(0) { $0 + $1.variance } / n
-      return between + within > 0 ? between / (between + within) : 0
-    }
-  }
-}
-
-/// The accuracies that a format may have on all examples, with their weights.
-private struct AccuracyTable {
-  private var accuracies: [Double]
-  private var noises: [Double]
-  private var sums: [Double]
-  let mean: Double
-  let variance: Double
-
-  init(_ curve: [(accuracy: Double, variance: Double)], _ weights: [Double]) {
-    accuracies = curve.map(\.accuracy)
-    noises = curve.map { $0.variance.squareRoot() }
-    var total = 0.0
-    sums = weights.map { weight in
-      total += weight
-      return total
-    }
-    let mean = zip(weights, accuracies).reduce(0) { $0 + $1.0 * $1.1 } / max(total, 1e-300)
-    self.mean = mean
-    variance = weights.indices.reduce(0) { sum, point in
-      let deviation = curve[point].accuracy - mean
-      return sum + weights[point] * (deviation * deviation + curve[point].variance)
-    }
-  }
-
-  func draw(using generator: inout SeededGenerator) -> Double {
-    let place = generator.unit() * (sums.last ?? 1)
-    let point = sums.firstIndex { $0 > place } ?? sums.count - 1
-    return min(1, max(0, accuracies[point] + noises[point] * generator.normal()))
-  }
-}
-
-/// The mean and the variance of an answer over all examples, for abilities on a fine grid.
-private struct AbilityCurve {
-  private var means: [Double] = []
-  private var variances: [Double] = []
-  private let flattenings: [Double]
-
-  private static let steps = 20.0
-  private static let limit = 14.0
-
-  init(_ model: ResponseModel) {
-    let sigmoid = Sigmoid.shared
-    flattenings = model.flattenings
-    // Examples that nobody was asked are like those that were.
-    let touched = (0..<model.examples).filter { model.isTouched[$0] }
-    let scale = 1 / Double(max(1, touched.count))
-    for point in 0...Int(2 * Self.limit * Self.steps) {
-      let theta = Double(point) / Self.steps - Self.limit
-      var mean = 0.0
-      var variance = 0.0
-      for example in touched {
-        let p = sigmoid(flattenings[example] * (theta - model.difficulty[example]))
-        mean += p
-        variance += p * (1 - p)
-      }
-      means.append(mean * scale)
-      variances.append(variance * scale)
-    }
-  }
-
-  /// An arm's accuracy on all examples, given what is seen of it, for deviations from its expected
-  /// ability; the variance is that of the unseen answers.
-  func accuracies(
-    _ arm: Int, at deviations: [Double], _ model: ResponseModel, _ matrix: ResponseMatrix
-  ) -> [(accuracy: Double, variance: Double)] {
-    let sigmoid = Sigmoid.shared
-    let row = matrix.row(arm)
-    let seen = row.indices.filter { row[$0] != ResponseMatrix.missing }
-    let right = seen.reduce(0.0) { $0 + Double(row[$1]) }
-    let total = Double(matrix.examples)
-    let expected = model.expectedAbility(arm)
-    return deviations.map { deviation in
-      let theta = expected + deviation
-      let place = (min(max(theta, -Self.limit), Self.limit) + Self.limit) * Self.steps
-      let low = min(Int(place), means.count - 2)
-      let share = place - Double(low)
-      var accuracy = total * (means[low] + share * (means[low + 1] - means[low]))
-      var variance = total * (variances[low] + share * (variances[low + 1] - variances[low]))
-      for cell in seen {
-        let example = cell - row.startIndex
-        let p = sigmoid(flattenings[example] * (theta - model.difficulty[example]))
-        accuracy -= p
-        variance -= p * (1 - p)
-      }
-      return ((accuracy + right) / total, max(0, variance) / (total * total))
     }
   }
 }

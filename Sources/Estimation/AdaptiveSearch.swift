@@ -3,15 +3,17 @@ import Statistics
 
 /// The default search: one pool of formats and two fronts, towards the highest and the lowest accuracy.
 ///
-/// All answers feed a ``ResponseModel`` (with atoms two of them, ``RivalModels``), which gives every format a mean and a variance of its
-/// accuracy on all examples. A round asks further answers of the `k` formats that could most plausibly
+/// All answers feed a ``ResponseModel`` (with atoms two of them, ``RivalModels``), which gives every format
+/// a mean and a variance of its accuracy on all examples. A round asks further answers of the `k` formats that could most plausibly
 /// be the highest and of the `k` that could be the lowest (mean plus, or less, one standard
 /// deviation); k falls from all formats to 1 so that each halving gets an equal share of the budget,
 /// as in sequential halving (Karnin, Koren and Somekh, 2013), but a format that was left behind
 /// returns when others disappoint. A format is asked on the examples whose answers are least
 /// predictable for it; those that nobody was asked yet are shared out among the formats of a round,
 /// so that the next round knows which of them tell formats apart. Without differences between
-/// examples all are equally telling. Picks that are nearly complete at the end are completed.
+/// examples all are equally telling. Near the end the two picks are completed, where that takes little of
+/// the budget: answers on telling examples say little of the others, so only a completed pair has a
+/// spread that is sure.
 ///
 /// A budget of more than 30 evaluations and a twentieth of the examples for each format finds no better
 /// pair for the rest; it goes to the formats that keep the spread's interval wide (``CertaintyFronts``), in
@@ -38,6 +40,8 @@ package struct AdaptiveSearch: SearchStrategy {
   private var fronts: CertaintyFronts
   /// Evaluations at the last fit.
   private var spentAtFit = 0
+  /// Whether the picks were completed, after which only formats nearly as complete are named.
+  private var isSettled = false
 
   /// Answers asked of each starter before anything is compared.
   private static let firstAnswers = 4
@@ -45,6 +49,8 @@ package struct AdaptiveSearch: SearchStrategy {
   private static let budgetPerStarter = 14
   /// A search has this many evaluations for each format, and a twentieth of its examples.
   private static let searchPerArm = 30
+  /// Completing the picks may take this share of the search.
+  private static let completion = 0.12
   /// A round adds this share to what a format was asked so far.
   private static let growth = 0.1
 
@@ -128,7 +134,7 @@ package struct AdaptiveSearch: SearchStrategy {
         if !chosen.contains(arm) { chosen.append(arm) }
       }
     }
-    let model = models.leader
+    let model = models.chooser
     let flattenings = model.flattenings
     var start = 0
     for arm in chosen {
@@ -149,11 +155,13 @@ package struct AdaptiveSearch: SearchStrategy {
     let pair = picks.lowest == picks.highest ? [picks.lowest] : [picks.lowest, picks.highest]
     let missing = pair.reduce(0) { $0 + examples - spent[$1] }
     let left = searchBudget - total
-    guard missing > 0, missing <= left, missing <= searchBudget / 25,
+    guard missing > 0, missing <= left,
+      Double(missing) <= Self.completion * Double(searchBudget),
       left - missing <= searchBudget / 50
     else {
       return false
     }
+    isSettled = true
     for arm in pair {
       for example in 0..<examples where !isSeen[arm][example] { ask(arm, example) }
     }
@@ -201,11 +209,13 @@ package struct AdaptiveSearch: SearchStrategy {
 
   package var asked: Int { total }
 
-  /// The formats with the lowest and the highest mean under the model; exact for completed formats.
+  /// The formats with the lowest and the highest mean under the model, or among nearly completed formats
+  /// once the picks were completed.
   package var picks: SearchPicks? {
     var lowest: Int?
     var highest: Int?
     for arm in 0..<arms where models.answers(arm) > 0 {
+      if isSettled, 10 * spent[arm] < 9 * examples { continue }
       if lowest.map({ mean[arm] < mean[$0] }) ?? true { lowest = arm }
       if highest.map({ mean[arm] >= mean[$0] }) ?? true { highest = arm }
     }

@@ -1,3 +1,5 @@
+import Statistics
+
 /// Equal allocation over formats and over examples, for the distribution of accuracy over formats.
 ///
 /// Every format is asked equally often, and so is every example: a format begins in the shared order
@@ -9,7 +11,8 @@ package struct BalancedSearch: SearchStrategy {
   private let each: Int
   private let armsAsked: Int
   private var pending: [Cell] = []
-  private var model: ResponseModel
+  private let atoms: [[Int]]
+  private var answers: ResponseMatrix
   private var isAsked = false
   private var modelled: SearchPicks?
   package private(set) var asked = 0
@@ -21,8 +24,8 @@ package struct BalancedSearch: SearchStrategy {
     self.examples = examples
     each = min(examples, max(1, budget / arms))
     armsAsked = min(arms, budget)
-    model = ResponseModel(arms: arms, examples: examples, atoms: atoms)
-    model.averagesUnasked = true
+    self.atoms = atoms
+    answers = ResponseMatrix(arms: arms, examples: examples)
   }
 
   package mutating func nextBatch() -> [Cell] {
@@ -39,17 +42,17 @@ package struct BalancedSearch: SearchStrategy {
   package mutating func observe(_ outcomes: [UInt8?]) {
     precondition(outcomes.count == pending.count, "every cell of a batch has one outcome")
     for (cell, outcome) in zip(pending, outcomes) {
-      if let outcome { model.add(arm: cell.arm, example: cell.example, answer: outcome) }
+      if let outcome { answers[cell.arm, cell.example] = outcome }
     }
     asked += pending.count
     pending = []
-    model.startAtOverallRate()
-    model.fit(passes: 60)
-    modelled = model.extremes
+    guard answers.answered > 0 else { return }
+    modelled = FormatPosteriors(answers, atoms: atoms).extremes(
+      widening: FormatPosteriors.evenWidening)
   }
 
   package var counted: Int { asked }
 
-  /// The extremes under the model, whose figures are shrunk.
+  /// The extremes by posterior means, whose figures are not those of lucky examples.
   package var picks: SearchPicks? { modelled }
 }

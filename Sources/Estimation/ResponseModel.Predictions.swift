@@ -70,19 +70,6 @@ extension ResponseModel {
     return (count > 0 ? mean / count : p, prior * p * (1 - p))
   }
 
-  /// The arms with the lowest and the highest expected accuracy among those with an answer.
-  var extremes: SearchPicks? {
-    let shared = flattenings
-    let known = (0..<arms).filter { answers($0) > 0 }
-    let figures = known.map { accuracy(arm: $0, flattenings: shared).mean }
-    guard let low = figures.indices.min(by: { figures[$0] < figures[$1] }),
-      let high = figures.indices.max(by: { figures[$0] < figures[$1] })
-    else { return nil }
-    return SearchPicks(
-      lowest: known[low], highest: known[high], lowestAccuracy: figures[low],
-      highestAccuracy: figures[high])
-  }
-
   /// How likely an answer is before it comes, averaged over the uncertainty of format and example.
   func chance(of answer: UInt8, arm: Int, example: Int) -> Double {
     var spread = difficultyVariance[example] + abilityVariance[arm]

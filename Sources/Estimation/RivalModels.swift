@@ -6,7 +6,12 @@ import Foundation
 /// own, as in real formats that make a model give one label to everything, they mislead. Each model
 /// predicts every answer before it is filed (prequential comparison; Dawid, 1984), and the two are
 /// averaged with the weight that their log-likelihoods on recent answers give (Bayesian model
-/// averaging), where atoms have to prove themselves first. Without atoms there is one model.
+/// averaging), where atoms have to prove themselves first.
+///
+/// Better predictions are mostly of formats in the middle, and say little of the extremes. So atoms have
+/// half a say at most, a format that the plain model finds plausible stays in its front, and the plain
+/// model chooses the examples. That costs little of what atoms give where they act alike, and
+/// loses next to nothing where they do not. Without atoms there is one model.
 struct RivalModels: Sendable {
   /// With atoms, where there are any.
   private var informed: ResponseModel
@@ -17,8 +22,10 @@ struct RivalModels: Sendable {
 
   /// Answers of a search depend on each other, so a unit of advantage counts for half.
   private static let trust = 0.5
-  /// The advantage from which atoms count for more than half.
+  /// The advantage at which atoms have half of the most that they may have.
   private static let proof = 4.0
+  /// The most that the model with atoms may weigh.
+  private static let most = 0.5
   /// Old answers are forgotten over a third of all, and over seven at least.
   private static let memory = 3.0
   private static let fewest = 20
@@ -32,11 +39,8 @@ struct RivalModels: Sendable {
   /// Whether arms that were never asked can be told apart.
   var hasAtoms: Bool { plain != nil }
 
-  /// The model that has predicted better so far.
-  var leader: ResponseModel {
-    guard let plain, advantage < Self.proof else { return informed }
-    return plain
-  }
+  /// The model that says which examples tell most.
+  var chooser: ResponseModel { plain ?? informed }
 
   /// How many answers of an arm are filed.
   func answers(_ arm: Int) -> Int { informed.answers(arm) }
@@ -77,14 +81,15 @@ struct RivalModels: Sendable {
   func accuracies(_ arms: [Int]) -> [Expectation] {
     let known = Self.accuracies(arms, informed)
     guard let plain else { return known }
-    let weight = 1 / (1 + exp(Self.trust * (Self.proof - advantage)))
+    let weight = Self.most / (1 + exp(Self.trust * (Self.proof - advantage)))
     func average(_ with: Double, _ without: Double) -> Double {
       weight * with + (1 - weight) * without
     }
     return zip(known, Self.accuracies(arms, plain)).map { with, without in
-      let low = average(with.plausible.lowerBound, without.plausible.lowerBound)
-      let high = average(with.plausible.upperBound, without.plausible.upperBound)
-      return Expectation(mean: average(with.mean, without.mean), plausible: low...max(low, high))
+      let other = without.plausible
+      let low = min(other.lowerBound, average(with.plausible.lowerBound, other.lowerBound))
+      let high = max(other.upperBound, average(with.plausible.upperBound, other.upperBound))
+      return Expectation(mean: average(with.mean, without.mean), plausible: low...high)
     }
   }
 

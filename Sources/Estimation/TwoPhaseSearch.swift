@@ -14,10 +14,12 @@ package enum Accounting: String, Sendable, Hashable, CaseIterable {
 ///
 /// Arm 0, the original format, is evaluated first. Half of the steps seek the highest accuracy, half
 /// the lowest with the counts carried over; a step asks one arm, chosen by the rule, for the next
-/// `batch` examples. The highest is picked after the first half, the lowest after the second, by raw
-/// mean among arms with any answer; both picks are then evaluated in full. Where everything counts,
-/// the original takes at most an eighth of the budget, and enough for both finalists, at most a
-/// quarter, is held back.
+/// `batch` examples. As in the released code the highest is picked after the first half, the lowest after
+/// the second, by raw mean among arms with any answer, and both picks are then evaluated in full.
+///
+/// Where everything counts, the original takes at most an eighth of the budget, and enough for both
+/// finalists, at most a quarter, is held back. Finalists and picks are then chosen by
+/// ``FormatPosteriors``, because a raw extreme is often an arm with twenty lucky answers.
 package struct TwoPhaseSearch: SearchStrategy, Hashable {
   /// How a step chooses its arm.
   package enum Rule: Sendable, Hashable {
@@ -55,6 +57,8 @@ package struct TwoPhaseSearch: SearchStrategy, Hashable {
   private var searched = 0
   private var highest: Int?
   private var lowest: Int?
+  /// What was known when the finalists were chosen.
+  private var posteriors: FormatPosteriors?
   /// The figures before the picks were evaluated in full: what the search itself had.
   package private(set) var picksBeforeFinals: SearchPicks?
 
@@ -115,7 +119,7 @@ package struct TwoPhaseSearch: SearchStrategy, Hashable {
       if step < halfSteps, let arm = draw(highest: true) {
         pull(arm)
       } else {
-        highest = seen.rawExtremes?.highest
+        if accounting == .paper { highest = seen.rawExtremes?.highest }
         step = 0
         phase = .lowest
       }
@@ -123,7 +127,14 @@ package struct TwoPhaseSearch: SearchStrategy, Hashable {
       if step < halfSteps, let arm = draw(highest: false) {
         pull(arm)
       } else {
-        lowest = seen.rawExtremes?.lowest
+        if accounting == .paper {
+          lowest = seen.rawExtremes?.lowest
+        } else if seen.matrix.answered > 0 {
+          let found = FormatPosteriors(seen.matrix, atoms: [])
+          lowest = found.extremes()?.lowest
+          highest = found.extremes()?.highest
+          posteriors = found
+        }
         if let lowest, let highest {
           picksBeforeFinals = seen.rawPicks(lowest: lowest, highest: highest)
         }
@@ -181,19 +192,20 @@ package struct TwoPhaseSearch: SearchStrategy, Hashable {
 
   package var counted: Int { accounting == .paper ? searched : seen.asked }
 
-  /// The picks with their accuracies: means where every example was asked, posterior means under
-  /// the prior of Thompson sampling before.
+  /// As released the two picks with their means; otherwise the extremes by posterior means.
   package var picks: SearchPicks? {
+    guard accounting == .paper else { return modelled }
     guard let raw = seen.rawExtremes else { return nil }
-    let low = lowest ?? raw.lowest
-    let high = highest ?? raw.highest
-    return SearchPicks(
-      lowest: low, highest: high, lowestAccuracy: accuracy(low), highestAccuracy: accuracy(high))
+    return seen.rawPicks(lowest: lowest ?? raw.lowest, highest: highest ?? raw.highest)
   }
 
-  private func accuracy(_ arm: Int) -> Double {
-    if seen.isFinished(arm), let mean = seen.matrix.mean(arm) { return mean }
-    let right = priorRight + Double(seen.matrix.successes[arm])
-    return right / (priorRight + priorWrong + Double(seen.matrix.trials[arm]))
+  private var modelled: SearchPicks? {
+    guard seen.matrix.answered > 0 else { return nil }
+    if phase == .over, let posteriors, let lowest, let highest,
+      seen.matrix.isComplete(lowest), seen.matrix.isComplete(highest)
+    {
+      return posteriors.completing([lowest, highest], from: seen.matrix).extremes()
+    }
+    return FormatPosteriors(seen.matrix, atoms: []).extremes()
   }
 }

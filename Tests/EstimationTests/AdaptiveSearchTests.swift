@@ -70,7 +70,7 @@ struct AdaptiveSearchTests {
       func error(_ atoms: [[Int]]) -> Double {
         var settings = SearchSettings(kind: .adaptive, arms: 80, examples: 200, budget: budget)
         settings.atoms = atoms
-        return Replay(answers, trials: 8, seed: 1).run(settings).meanAbsErrorPicked
+        return Replay(answers, trials: 16, seed: 1).run(settings).meanAbsErrorPicked
       }
       sums.own += error(atoms) / 3
       sums.chance += error(order.map { atoms[$0] }) / 3
@@ -80,7 +80,7 @@ struct AdaptiveSearchTests {
   }
 
   @Test func `atoms that decide the accuracy are made use of, others do little harm`() {
-    let found = errors(budget: 900)
+    let found = errors(budget: 300)
     #expect(found.own < found.none)
     #expect(found.chance < found.none + 0.03)
   }
