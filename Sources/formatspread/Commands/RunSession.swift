@@ -100,11 +100,23 @@ struct RunSession {
     return settings
   }
 
+  /// Answers for each format below which a search leaves most formats out by chance.
+  private static let fewAnswers = 10
+
   private func announce(wasThere: Bool, _ progress: ProgressDisplay) {
     for task in plan.tasks where task.formats.count < plan.study.formats {
       if plan.study.design == .sobol { break }
       progress.notice(
         "\(task.name): only \(task.formats.count) distinct formats exist; all are used")
+    }
+    if let budget = plan.study.budget {
+      let formats = plan.tasks.map(\.formats.count).max() ?? 0
+      if budget < Self.fewAnswers * formats {
+        progress.notice(
+          "a budget of \(grouped(budget)) is about \(max(1, budget / max(1, formats))) for each of "
+            + "\(grouped(formats)) formats; below \(Self.fewAnswers) the range is mostly a guess: "
+            + "take --budget \(Self.fewAnswers * formats) or fewer --formats")
+      }
     }
     if wasThere { progress.notice("continuing the run in \(directory.path)") }
   }
