@@ -11,11 +11,12 @@ struct FittedTableTests {
       ["a very long name, demonstrations 2", "49.7 %", "74.7 %", "1 to 2"],
     ], expendable: [3, 1])
 
-  @Test(arguments: [200, 70, 60, 50, 40, 30, 24])
+  @Test(arguments: [200, 70, 60, 50, 40, 30, 24, 18])
   func `no line is wider than the terminal`(_ width: Int) {
-    for line in table.lines(width: width) where !line.contains("wider terminal") {
-      #expect(line.cells <= width, "\(line)")
-    }
+    let lines = table.lines(width: width)
+    #expect(lines.count > 2)
+    for line in lines { #expect(line.cells <= max(width, 24), "\(line)") }
+    for line in lines.prefix(3) { #expect(line.cells <= width, "\(line)") }
   }
 
   @Test func `what fits, and what goes to a file, stays whole`() {
@@ -38,7 +39,7 @@ struct FittedTableTests {
     #expect(lines.last == "  (a wider terminal has ranks)")
     #expect(lines[0].contains("lowest") && !lines[0].contains("ranks"))
     let fewer = table.lines(width: 28)
-    #expect(fewer.last == "  (a wider terminal has lowest, ranks)")
+    #expect(fewer.suffix(2) == ["  (a wider terminal has", "   lowest, ranks)"])
     #expect(fewer[1].contains("76.7 %"))
   }
 

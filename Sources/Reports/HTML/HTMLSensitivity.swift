@@ -58,7 +58,7 @@ struct HTMLSensitivity {
   /// What each attribute explains, and what changing one choice alone does.
   func attribution(level: Int) -> String {
     guard let attribution = sensitivity.attribution else { return "" }
-    return shares(attribution) + changes(attribution, level: level)
+    return shares(attribution) + designed(attribution) + changes(attribution, level: level)
   }
 
   private func shares(_ attribution: Attribution) -> String {
@@ -66,18 +66,38 @@ struct HTMLSensitivity {
       caption:
         "How much of the differences between \(counted(attribution.formats, "format")) goes with "
         + "each attribute",
-      head: ["attribute", "values", "share", "beyond chance", "p by F test"],
+      head: ["attribute", "values", "share", "beyond chance", "p by F test", "set apart"],
       rows: attribution.attributes.map { attribute in
         [
           HTML.code(attribute.name), "\(attribute.values.count)",
           FigureTable.text(attribute.eta.value, .share),
           FigureTable.text(attribute.omega.value.map { max(0, $0) }, .share),
-          PlotText.escaped(shortProbability(attribute.pValue)),
+          PlotText.escaped(shortProbability(attribute.pValue)), attribute.setApart,
         ]
       }, numbers: [1, 2, 3, 4])
       + "<p class=\"muted\">Share: of the variance of the formats’ accuracies (η²), too high where an "
       + "attribute has many values; beyond chance: without what as many values would explain anyway "
-      + "(ω²).</p>\n"
+      + "(ω²); set apart: pairs of values whose formats’ quartile boxes (weakly) or whiskers (strongly) "
+      + "do not overlap.</p>\n"
+  }
+
+  /// Total effects of a designed run; empty for others.
+  private func designed(_ attribution: Attribution) -> String {
+    guard let designed = attribution.designed else { return "" }
+    return HTML.table(
+      caption:
+        "What changing each attribute does, designed: \(counted(designed.bases, "format")), each "
+        + "changed in one place at a time",
+      head: ["attribute", "pairs", "total share", "95 %", "mean change in points", "95 %"],
+      rows: designed.totals.map { total in
+        [
+          HTML.code(total.attribute), "\(total.pairs)", FigureTable.text(total.share.value, .share),
+          FigureTable.interval(total.share), FigureTable.text(total.size.value, .points),
+          FigureTable.interval(total.size),
+        ]
+      }, numbers: [1, 2, 3, 4, 5])
+      + "<p class=\"muted\">Total share: all of the format variation in which the attribute takes part, "
+      + "alone or with others, so that shares may add up to more than 100 %.</p>\n"
   }
 
   /// Rows of the table of single changes.
@@ -98,7 +118,9 @@ struct HTMLSensitivity {
     }
     text +=
       ", and \(FigureTable.text(changes.significant.value, .share)) are beyond noise by McNemar’s "
-    text += "test after Holm’s correction.</p>\n"
+    text += "test after Holm’s correction."
+    if let monotony = attribution.monotony { text += " " + HTML.sentence(monotony) }
+    text += "</p>\n"
     return text
       + HTML.table(
         caption: count > Self.mostChanges

@@ -51,19 +51,18 @@ extension Attribution {
   /// - Returns: Lines without newlines.
   package func lines(width: Int, limit: Int, fits: Bool) -> [String] {
     let room = fits ? width : nil
+    let isNarrow = fits && width < 100
     var lines = ["", "Attributes: shares of the variation between formats"]
     lines += FigureTable.table(
       [["attribute", "values", "share", "95 %", "omega²", "eta²", "p (F)", "set apart"]]
         + attributes.map { attribute in
-          let strong = attribute.contrasts.count(where: \.isStrong)
-          let weak = attribute.contrasts.count - strong
-          return [
+          [
             attribute.name, "\(attribute.values.count)",
             FigureTable.text(attribute.ofFormats.value, .share),
             FigureTable.interval(attribute.ofFormats),
             FigureTable.text(attribute.omega.value, .share),
             FigureTable.text(attribute.eta.value, .share), shortProbability(attribute.pValue),
-            strong + weak == 0 ? "" : "\(weak) weakly, \(strong) strongly",
+            isNarrow ? attribute.setApart.replacing("ly", with: "") : attribute.setApart,
           ]
         }, expendable: [4, 1, 5], width: room)
     if attributes.isEmpty {
@@ -151,13 +150,7 @@ extension Attribution {
         + "\(chance). Beyond noise after Holm's correction: "
         + "\(FigureTable.text(changes.significant.value, .share)).", width: width, first: "  ",
       rest: "  ")
-    if let triples {
-      lines += wrapped(
-        "Monotone over two successive changes: \(FigureTable.text(triples.observed.value, .share)) of "
-          + "\(triples.triples) triples, where formats that do not differ would show "
-          + "\(FigureTable.text(triples.expected.value, .share)) "
-          + "(\(FigureTable.interval(triples.expected))).", width: width, first: "  ", rest: "  ")
-    }
+    if let monotony { lines += wrapped(monotony, width: width, first: "  ", rest: "  ") }
     return lines
   }
 }

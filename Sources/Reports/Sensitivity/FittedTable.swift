@@ -1,7 +1,7 @@
 /// A table that gives up what matters least where a terminal is too narrow for it.
 ///
 /// First long names lose their middles, but not much of them; then whole columns go, the least telling
-/// first, and a line below says which; at last names are cut to the quick.
+/// first, and a line below says which; at last names are cut to the quick, and the rightmost columns go.
 package struct FittedTable {
   /// The header and the rows below it, all with as many cells.
   let rows: [[String]]
@@ -43,10 +43,16 @@ package struct FittedTable {
     for dropped in 0...expendable.count {
       left = columns.filter { !expendable.prefix(dropped).contains($0) }
       if let fitting = fitted(left, to: width, least: Self.enough) {
-        return drawn(left, fitting) + note(left)
+        return drawn(left, fitting) + note(left, width)
       }
     }
-    return drawn(left, fitted(left, to: width, least: Self.least) ?? rows) + note(left)
+    while left.count > 1 {
+      if let fitting = fitted(left, to: width, least: Self.least) {
+        return drawn(left, fitting) + note(left, width)
+      }
+      left.removeLast()
+    }
+    return drawn(left, rows) + note(left, width)
   }
 
   private var columns: Range<Int> { (rows.first ?? []).indices }
@@ -85,10 +91,12 @@ package struct FittedTable {
     return table.lines(indent: String(repeating: " ", count: Self.indent))
   }
 
-  private func note(_ left: [Int]) -> [String] {
+  private func note(_ left: [Int], _ width: Int) -> [String] {
     let gone = columns.filter { !left.contains($0) }
     guard !gone.isEmpty, let header = rows.first else { return [] }
-    return ["  (a wider terminal has " + gone.map { header[$0] }.joined(separator: ", ") + ")"]
+    return wrapped(
+      "(a wider terminal has " + gone.map { header[$0] }.joined(separator: ", ") + ")",
+      width: max(width, 24), first: "  ", rest: "   ")
   }
 }
 

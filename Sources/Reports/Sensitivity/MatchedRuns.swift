@@ -91,10 +91,14 @@ package struct MatchedRuns: Sendable {
           + "--demonstration-seed 1, 2 … for other demonstrations alone")
     }
     if differ(\.grammar.digest) { causes.append("--grammar differs") }
-    if differ({ $0.axes.texts.filter { $0.contains(",") || $0.hasPrefix("markup") } })
+    if differ({
+      $0.axes.texts.filter {
+        $0.contains(",") || $0.hasPrefix("markup") || $0.hasPrefix("option-scoring")
+      }
+    })
       || differ(\.design)
     {
-      causes.append("--axis or --design differs; what one run sweeps the others must sweep too")
+      causes.append("--axis or --design differs; give all runs the same")
     }
     if differ(\.pool) { causes.append("--pool differs") }
     if differ(\.examples) { causes.append("--examples differs") }

@@ -27,7 +27,8 @@ extension Attribution {
   package func markdown(numbers: [Int], limit: Int = 8) -> String {
     guard !attributes.isEmpty else { return "" }
     var text =
-      "| attribute | values | share | 95 % | omega² | eta² | p (F) |\n|---|--:|--:|:-:|--:|--:|--:|\n"
+      "| attribute | values | share | 95 % | omega² | eta² | p (F) | set apart |\n"
+      + "|---|--:|--:|:-:|--:|--:|--:|---|\n"
     for attribute in attributes.prefix(limit) {
       text +=
         "| \(Markdown.code(attribute.name, inTable: true)) | \(attribute.values.count) | "
@@ -35,11 +36,12 @@ extension Attribution {
         + "\(FigureTable.interval(attribute.ofFormats)) | "
         + "\(FigureTable.text(attribute.omega.value, .share)) | "
         + "\(FigureTable.text(attribute.eta.value, .share)) | "
-        + "\(shortProbability(attribute.pValue)) |\n"
+        + "\(shortProbability(attribute.pValue)) | \(attribute.setApart) |\n"
     }
     text +=
       "\nShare: of the format variation, with the luck of the examples and of many values taken out; "
-      + "eta² is the plain share.\n\n"
+      + "eta² is the plain share. Set apart: pairs of values whose quartile boxes (weakly) or whiskers "
+      + "(strongly) do not overlap.\n\n"
     if let designed {
       text +=
         "Designed changes of \(counted(designed.bases, "format")), one place at a time:\n\n"
@@ -72,7 +74,26 @@ extension Attribution {
       + "\nOf \(counted(changes.changes.count, "single change")), "
       + "\(FigureTable.text(changes.large.value, .share)) move the accuracy by at least 5 points"
       + "\(chance), \(FigureTable.text(changes.significant.value, .share)) beyond noise after Holm's "
-      + "correction.\n\n"
+      + "correction."
+      + (monotony.map { " " + $0 } ?? "") + "\n\n"
+  }
+
+  /// How often two successive changes move the accuracy the same way, beside what chance does.
+  var monotony: String? {
+    triples.map { triples in
+      "Monotone over two successive changes: \(FigureTable.text(triples.observed.value, .share)) of "
+        + "\(triples.triples) triples, where formats that do not differ would show "
+        + "\(FigureTable.text(triples.expected.value, .share)) "
+        + "(\(FigureTable.interval(triples.expected)))."
+    }
+  }
+}
+
+extension Attribution.Attribute {
+  /// How many pairs of values lie apart; empty for none.
+  var setApart: String {
+    let strong = contrasts.count(where: \.isStrong)
+    return contrasts.isEmpty ? "" : "\(contrasts.count - strong) weakly, \(strong) strongly"
   }
 }
 

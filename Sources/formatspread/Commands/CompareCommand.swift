@@ -72,8 +72,13 @@ private struct CompareCommand {
         remarks.append("the task '\(task)' is not in every run and was left out")
         continue
       }
+      guard with.allSatisfy({ $0.stored.grid.hasLabels }) else {
+        remarks.append(
+          "the task '\(task)' has no right answers to compare by; 'metrics' shows each run's figures"
+        )
+        continue
+      }
       let matched = try MatchedRuns(with)
-      guard with.allSatisfy({ $0.stored.grid.hasLabels }) else { continue }
       found.append(
         Found(
           matched: matched,
@@ -82,7 +87,10 @@ private struct CompareCommand {
             seed: seed)))
     }
     guard !found.isEmpty else {
-      throw InputError("compare: the runs share no task; compare runs of the same task files")
+      throw InputError(
+        "compare: "
+          + (remarks.first { $0.contains("no right answers") }
+            ?? "the runs share no task; compare runs of the same task files"))
     }
     Output.data(arguments.has("--json") ? json(found, remarks) : text(found, remarks))
     return Tool.Status.done
@@ -92,6 +100,7 @@ private struct CompareCommand {
     JSON.members([
       "schema": .string("formatspread.comparison/1"), "resamples": .integer(resamples),
       "seed": .whole(UInt128(seed)), "remarks": .strings(remarks),
+      "conclusion": .string(conclusion(found)),
       "tasks": .array(
         found.map {
           $0.comparison.json(
@@ -111,7 +120,7 @@ private struct CompareCommand {
     }
     let width = min(terminalWidth(), 100)
     if found.count > 1 { lines += summary(found) + [""] }
-    lines += FigureTable.paragraph(conclusion(found), width: width) + [""]
+    lines += FigureTable.paragraph("What to do: " + conclusion(found), width: width) + [""]
     lines +=
       (remarks + [
         "intervals: 95 % bootstrap over examples; own: the task's own format; vote: majority of formats "
@@ -127,7 +136,7 @@ private struct CompareCommand {
     let pairs = found.flatMap(\.comparison.pairs)
     guard pairs.allSatisfy(\.isSettled) else {
       return
-        "What to do: where it is not settled who is better, report the mean over formats with its "
+        "where it is not settled who is better, report the mean over formats with its "
         + "interval, not one format's accuracy; more examples narrow it, more formats do not. Where one "
         + "format must serve all, take the first that is good for all."
     }
@@ -135,11 +144,11 @@ private struct CompareCommand {
       one.comparison.sides.max { ($0.mean.value ?? 0) < ($1.mean.value ?? 0) }?.name ?? ""
     }
     if let leader = leaders.first, leaders.allSatisfy({ $0 == leader }) {
-      return "What to do: choose \(leader); no other format is likely to change that."
+      return "choose \(leader); no other format is likely to change that."
     }
     let choices = zip(found, leaders).map { "\($1) for \($0.matched.task)" }
     return
-      "What to do: choose by the task, whatever the format: \(choices.joined(separator: "; "))."
+      "choose by the task, whatever the format: \(choices.joined(separator: "; "))."
   }
 
   /// One line for each task and pair, and how many are settled.

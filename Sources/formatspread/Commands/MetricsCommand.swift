@@ -115,7 +115,9 @@ private struct MetricsCommand {
     return ["", "By \(field)"]
       + FigureTable.table(
         rows, expendable: [10, 9, 8, 7], width: isOnTerminal() ? terminalWidth() : nil)
-      + ["  (a small slice has a larger spread by chance alone; --json gives the intervals)"]
+      + FigureTable.paragraph(
+        "  (a small slice has a larger spread by chance alone; --json gives the intervals)",
+        width: isOnTerminal() ? terminalWidth() : 100)
   }
 
   private func json(_ sources: [SensitivitySource]) throws(InputError) -> String {
