@@ -74,6 +74,12 @@ package struct Capabilities: Sendable, Hashable {
   /// What a server was found to do, for people; nil for a child process.
   package var probe: ProbeReport?
 
+  /// How many texts may be represented at once; at least 1.
+  ///
+  /// A llama.cpp server that pools its tokens' vectors (`--pooling mean`) mixes up texts that it works on
+  /// together: of 240 vectors that were asked for eight at once, 91 were another text's or a mixture.
+  package var maxEmbeddings: Int { probe?.kind == .llamacpp ? 1 : maxInFlight }
+
   package init(
     name: String, scoring: ScoringMethod?, generates: Bool, maxInFlight: Int,
     probe: ProbeReport? = nil

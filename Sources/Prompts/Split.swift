@@ -41,15 +41,38 @@ package struct Split: Sendable, Hashable {
     evaluated = Array(order[pool...].prefix(limit ?? count))
   }
 
-  /// Another choice and order of as many demonstrations from the pool.
+  /// How many choices and orders of the demonstrations there are; `Int.max` for very many.
+  package var choices: Int {
+    var count = 1
+    for taken in 0..<demonstrations.count {
+      let (product, isTooLarge) = count.multipliedReportingOverflow(by: pool.count - taken)
+      if isTooLarge { return .max }
+      count = product
+    }
+    return count
+  }
+
+  /// The first choices and orders of as many demonstrations from the pool, each another one as long as
+  /// there are ``choices``; the first is the split's own.
   ///
   /// - Parameters:
-  ///   - number: Which; 0 is the split's own.
+  ///   - count: How many; a longer list begins with the shorter one.
   ///   - seed: The study's seed.
   /// - Returns: Positions in the task's file.
-  package func demonstrations(_ number: Int, seed: UInt64) -> [Int] {
-    guard number > 0 else { return demonstrations }
-    var generator = SeededGenerator(seed: seed, stream: "demonstrations \(number)")
-    return generator.permutation(pool.count).prefix(demonstrations.count).map { pool[$0] }
+  package func demonstrations(count: Int, seed: UInt64) -> [[Int]] {
+    var found = [demonstrations]
+    var known = Set(found)
+    for number in 1..<max(1, count) {
+      var generator = SeededGenerator(seed: seed, stream: "demonstrations \(number)")
+      while true {
+        let drawn = generator.permutation(pool.count).prefix(demonstrations.count).map {
+          pool[$0]
+        }
+        guard known.insert(drawn).inserted || known.count >= choices else { continue }
+        found.append(drawn)
+        break
+      }
+    }
+    return Array(found.prefix(max(0, count)))
   }
 }

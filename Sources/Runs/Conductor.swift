@@ -23,6 +23,8 @@ package struct Conductor: Sendable {
     package var posix: SampleSize?
     /// Whose prompts' representations are asked for at the end; nil for none.
     package var embeddings: SampleSize?
+    /// What is asked for representations instead of the run's own model.
+    package var embedder: (any Model)?
     /// Earlier runs whose answers are taken where the request is the same.
     package var reused: [RunDirectory] = []
     var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
@@ -38,7 +40,7 @@ package struct Conductor: Sendable {
   let settings: Settings
   let stop: StopRequest
   let observe: @Sendable (RunEvent) -> Void
-  private let model: any Model
+  let model: any Model
 
   /// - Parameters:
   ///   - plan: What to do.

@@ -69,9 +69,10 @@ package struct PlannedTask: Sendable {
     search = SearchSettings(study, formats: formatLines, examples: split.evaluated.count)
     keepsInstruction = study.shots > 0 || !study.paperZeroShot
     variations = varied.map(\.0)
-    demonstrations = varied.map { [split] in
-      split.demonstrations($0.demonstrations, seed: study.seed)
-    }
+    try Self.check(study, split)
+    let choices = split.demonstrations(
+      count: (varied.map(\.demonstrations).max() ?? 0) + 1, seed: study.seed)
+    demonstrations = varied.map { choices[$0.demonstrations] }
     if case .rank(let chosen?) = study.scoring {
       chosenNormalization = chosen
     } else {
@@ -112,6 +113,19 @@ package struct PlannedTask: Sendable {
           "--axis instruction: the task '\(prepared.task.name)' has no instruction")
       default: continue
       }
+    }
+  }
+
+  /// - Throws: `InputError` for a choice of demonstrations that could only repeat an earlier one.
+  private static func check(_ study: Study, _ split: Split) throws(InputError) {
+    guard study.shots > 0,
+      let axis = study.axes.choices.first(where: { $0.axis == .demonstrations })
+    else { return }
+    for value in axis.values where Int(value).map({ $0 >= split.choices }) ?? false {
+      throw InputError(
+        "--axis demonstrations=\(value): a pool of \(split.pool.count) has \(split.choices) choices "
+          + "of \(study.shots) demonstration\(study.shots == 1 ? "" : "s"), numbered from 0; set a larger "
+          + "--pool")
     }
   }
 

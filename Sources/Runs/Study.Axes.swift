@@ -18,7 +18,7 @@ package enum StudyAxis: String, Sendable, Hashable, CaseIterable {
     case .instruction: "top, query or none"
     case .markup: Markup.allCases.map(\.rawValue).joined(separator: ", ")
     case .separator: "any text; \\n is a newline, \\t a tab"
-    case .demonstrations: "0 (the run's own), 1, 2 … (other choices and orders from the pool)"
+    case .demonstrations: "0 (the run's own), 1, 2 … 9999 (other choices and orders from the pool)"
     }
   }
 }
@@ -130,7 +130,7 @@ extension PromptVariation {
       self.markup = markup
     case .separator:
       separator = value.replacing("\\n", with: "\n").replacing("\\t", with: "\t")
-    case .demonstrations: return Int(value).map { $0 >= 0 } ?? false
+    case .demonstrations: return Int(value).map { (0..<10_000).contains($0) } ?? false
     }
     return true
   }

@@ -8,9 +8,10 @@ extension Comparison {
     if settled == pairs.count {
       return "The order \(list) holds whatever the format: no lead of 2 points is likely to turn."
     }
-    let open = pairs.filter { !$0.isSettled }.map { "\($0.first) and \($0.second)" }
-    return "By mean accuracy \(list), but the order of \(open.joined(separator: ", of "))"
-      + " is not settled: it depends on the format, or these examples do not show it."
+    let open = pairs.filter { !$0.isSettled }.map { "\($0.first) against \($0.second)" }
+    return
+      "By mean accuracy \(list). Not settled, because it depends on the format or these examples "
+      + "do not show it: \(open.count == pairs.count && pairs.count > 3 ? "any of it" : open.joined(separator: "; "))."
   }
 }
 

@@ -29,12 +29,23 @@ package struct CrossLikelihoods: Sendable, Hashable {
   /// In nats a token; 0 where every response is as likely after every prompt. Pairs with an unknown
   /// value or an empty response are left out of sum and count. Nil for fewer than two prompts.
   package var index: Double? {
-    mean { own, other in
+    let after = known
+    let count = responses.count
+    return mean { own, sum in
       let response = responses[own]
-      guard response >= 0, tokens[response] > 0, let known = value(own, response),
-        let there = value(other, response)
-      else { return nil }
-      return abs(there - known) / Double(tokens[response])
+      guard response >= 0, tokens[response] > 0, !after[response * count + own].isNaN else {
+        return 0
+      }
+      let likely = after[response * count + own]
+      let length = Double(tokens[response])
+      var pairs = 0
+      for other in 0..<count where other != own {
+        let there = after[response * count + other]
+        guard !there.isNaN else { continue }
+        sum += abs(there - likely) / length
+        pairs += 1
+      }
+      return pairs
     }
   }
 
@@ -46,32 +57,43 @@ package struct CrossLikelihoods: Sendable, Hashable {
   /// - Parameter length: The tokens that a response may have at most.
   /// - Returns: Nil for fewer than two prompts with a response.
   package func packageIndex(length: Int) -> Double? {
-    mean { own, other in
-      let (mine, theirs) = (responses[own], responses[other])
-      guard mine >= 0, theirs >= 0, tokens[mine] > 0, tokens[theirs] > 0,
-        let known = value(own, mine), let there = value(own, theirs)
-      else { return nil }
-      return abs(there - known) / Double(max(1, length))
-    }
-  }
-
-  private func value(_ prompt: Int, _ response: Int) -> Double? {
-    let value = logProbabilities[prompt][response]
-    guard !value.isNaN else { return nil }
-    return max(value, Self.least * Double(max(1, tokens[response])))
-  }
-
-  /// The mean over ordered pairs of different prompts.
-  private func mean(_ term: (_ own: Int, _ other: Int) -> Double?) -> Double? {
-    var sum = 0.0
-    var pairs = 0
-    for own in responses.indices {
-      for other in responses.indices where other != own {
-        guard let value = term(own, other) else { continue }
-        sum += value
+    let after = known
+    let count = responses.count
+    let length = Double(max(1, length))
+    return mean { own, sum in
+      let mine = responses[own]
+      guard mine >= 0, tokens[mine] > 0, !after[mine * count + own].isNaN else { return 0 }
+      let likely = after[mine * count + own]
+      var pairs = 0
+      for other in 0..<count where other != own {
+        let theirs = responses[other]
+        guard theirs >= 0, tokens[theirs] > 0, !after[theirs * count + own].isNaN else { continue }
+        sum += abs(after[theirs * count + own] - likely) / length
         pairs += 1
       }
+      return pairs
     }
+  }
+
+  /// The log-probability of each response after each prompt, response by response, with a floor;
+  /// NaN where unknown.
+  private var known: [Double] {
+    var after: [Double] = []
+    after.reserveCapacity(tokens.count * responses.count)
+    for (response, length) in tokens.enumerated() {
+      let least = Self.least * Double(max(1, length))
+      for row in logProbabilities {
+        after.append(row[response].isNaN ? .nan : max(row[response], least))
+      }
+    }
+    return after
+  }
+
+  /// The mean over ordered pairs of different prompts, which `add` adds up for one prompt and counts.
+  private func mean(_ add: (_ own: Int, _ sum: inout Double) -> Int) -> Double? {
+    var sum = 0.0
+    var pairs = 0
+    for own in responses.indices { pairs += add(own, &sum) }
     return pairs > 0 ? sum / Double(pairs) : nil
   }
 }
@@ -82,12 +104,24 @@ package struct PromptSensitivityIndex: Sendable, Hashable {
   package let packageValues: [Double]
 
   /// - Parameters:
-  ///   - examples: For each example of the grid what is known of it; nil for nothing.
+  ///   - examples: How many examples the grid has.
   ///   - length: The tokens that a response may have at most; nil takes the longest.
-  package init(_ examples: [CrossLikelihoods?], length: Int?) {
-    let longest = length ?? examples.compactMap { $0?.tokens.max() }.max() ?? 1
-    values = examples.map { $0?.index ?? .nan }
-    packageValues = examples.map { $0?.packageIndex(length: longest) ?? .nan }
+  ///   - likelihoods: What is known of an example, nil for nothing; asked for again rather than kept,
+  ///     because a large run's likelihoods fill the memory.
+  package init(
+    _ examples: Int, length: Int?, _ likelihoods: (Int) -> CrossLikelihoods?
+  ) {
+    let longest =
+      length ?? (0..<examples).compactMap { likelihoods($0)?.tokens.max() }.max() ?? 1
+    var values: [Double] = []
+    var packageValues: [Double] = []
+    for example in 0..<examples {
+      let known = likelihoods(example)
+      values.append(known?.index ?? .nan)
+      packageValues.append(known?.packageIndex(length: longest) ?? .nan)
+    }
+    self.values = values
+    self.packageValues = packageValues
   }
 
   private init(values: [Double], packageValues: [Double]) {

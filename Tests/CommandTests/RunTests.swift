@@ -46,6 +46,19 @@ import Testing
     #expect(try report(folder) == before.1)
   }
 
+  @Test(arguments: [(99, true), (100, false)])
+  func `a budget of few answers a format is named`(_ budget: Int, _ isNamed: Bool) throws {
+    let folder = try TemporaryFolder.make()
+    let run = try Invocation([
+      "run", "sentiment", "--formats", "10", "--budget", "\(budget)", "--out", folder.path,
+    ])
+    #expect(run.status == 0, "\(run.errors)")
+    let notice =
+      "formatspread: a budget of 99 is about 9 for each of 10 formats; below 10 the range is "
+      + "mostly a guess: take --budget 100 or fewer --formats\n"
+    #expect(run.errors.contains(notice) == isNamed, "\(run.errors)")
+  }
+
   @Test(arguments: [SIGINT, SIGTERM])
   func `a stopped run says how to go on, and goes on`(_ signal: Int32) throws {
     let whole = try TemporaryFolder.make()

@@ -1,5 +1,7 @@
 import Basics
 import Foundation
+import Models
+import TestSupport
 import Testing
 
 /// `metrics`, `attribute`, `compare` and `recommend` on finished runs of the built-in model.
@@ -55,6 +57,33 @@ import Testing
     #expect(abs(found - spread) < 1e-6)
     let text = try Invocation(["metrics", run, "--explain", "--resamples", "50"])
     #expect(text.output.contains("The share of pairs of formats of which one is right"))
+  }
+
+  @Test func `the article explains every figure by its key`() throws {
+    let article = try String(
+      contentsOf: Invocation.package.appendingPathComponent(
+        "Sources/Sensitivity/Sensitivity.docc/Metrics.md"), encoding: .utf8)
+    let run = try Self.run([
+      "general-knowledge", "--formats", "6", "--examples", "30", "--embed", "10",
+    ])
+    let other = try Self.run([
+      "general-knowledge", "--formats", "6", "--examples", "30", "--shots", "0",
+    ])
+    var keys: [String] = []
+    for (_, group) in try member(document(["metrics", run]), "tasks", "0", "groups").members() {
+      keys += try member(group, "figures").members().map(\.key)
+    }
+    #expect(keys.count > 30)
+    let pair = try member(document(["compare", run, other]), "tasks", "0", "pairs", "0")
+    let apart = ["runs", "verdict", "settled", "first_leads", "second_leads"]
+    keys += try pair.members().map(\.key).filter { !apart.contains($0) }
+    let attributed = try member(document(["attribute", run]), "tasks", "0")
+    for part in ["attributes", "interactions"] {
+      keys += try member(attributed, part).items().first?.members().map(\.key) ?? []
+    }
+    for key in Set(keys).subtracting(["attribute", "attributes", "values"]).sorted() {
+      #expect(article.contains("`\(key)`"), "\(key)")
+    }
   }
 
   @Test func `a slice has the figures of its examples alone`() throws {
@@ -154,10 +183,104 @@ import Testing
     #expect(Set(names).count == 2)
     let text = try Invocation(["compare", zero, two, "--resamples", "50"]).output
     #expect(text.contains("Good for all"))
+    #expect(text.contains("What to do: "))
     let alone = try Invocation(["compare", zero])
     #expect(alone.status == 2)
     let other = try Self.run(["plural", "--formats", "3", "--examples", "20"])
     #expect(try Invocation(["compare", zero, other]).errors.contains("share no task"))
+  }
+
+  @Test func `seeds of demonstrations are compared on the same formats and examples`() throws {
+    let common = ["sentiment", "--formats", "6", "--examples", "30", "--shots", "2"]
+    let own = try Self.run(common)
+    let other = try Self.run(common + ["--demonstration-seed", "1"])
+    let found = try document(["compare", own, other])
+    let task = try member(found, "tasks", "0")
+    #expect(try member(task, "formats").int(in: 0...6) == 6)
+    #expect(try member(task, "examples").int(in: 0...30) == 30)
+    #expect(try member(task, "remarks").items().isEmpty)
+    #expect(
+      try member(task, "runs").items().map { try member($0, "name").string() } == [
+        "reference, demonstrations 0", "reference, demonstrations 1",
+      ])
+    // The same study in the axis's own words, so that its run is continued.
+    let again = try Invocation(
+      ["run"] + common + ["--axis", "demonstrations=1", "--quiet", "--out", other])
+    #expect(again.status == 0, "\(again.errors)")
+    let seed = try Self.run(common + ["--seed", "1"])
+    let apart = try Invocation(["compare", own, seed])
+    let said = (apart.status == 0 ? apart.output : apart.errors).replacing("\n", with: " ")
+    #expect(said.contains("the runs share"))
+    #expect(said.contains("--seed differs, which draws formats, examples and demonstrations; "))
+    #expect(said.contains("--demonstration-seed 1"))
+    let both = try Invocation(
+      ["run"] + common + ["--demonstration-seed", "1", "--axis", "demonstrations=0,1"])
+    #expect(both.status == 2 && both.errors.contains("give one of the two"))
+    let many = try Invocation(["run", "sentiment", "--demonstration-seed", "10"])
+    #expect(many.errors.contains("a pool of 10 has 10 choices of 1 demonstration, numbered from 0"))
+  }
+
+  @Test func `formats lists and shows what a run with axes asks`() throws {
+    let axes = ["--axis", "instruction=top,query,none", "--axis", "separator=\\n\\n,\\n--\\n"]
+    let run = try Self.run(["sentiment", "--formats", "9", "--examples", "5"] + axes)
+    let stored = try String(contentsOfFile: run + "/formats.jsonl", encoding: .utf8)
+      .split(separator: "\n").map { JSONReader(try JSON.parse(String($0)), file: "formats") }
+    let listed = try Invocation(
+      ["formats", "sentiment", "--formats", "9", "--count", "9", "--json"] + axes)
+    let formats = try member(
+      JSONReader(try JSON.parse(listed.output), file: "list"), "formats"
+    ).items()
+    #expect(formats.count == 9)
+    for (line, shown) in zip(stored, formats) {
+      #expect(try member(line, "atoms").value == member(shown, "atoms").value)
+      #expect(try member(line, "template").value == member(shown, "template").value)
+    }
+    let instruction = "Read the review and decide whether its writer is satisfied."
+    for (number, line) in stored.enumerated() {
+      let place = try member(line, "atoms", "instruction").string()
+      let prompt = try Invocation(["formats", "sentiment", "--show", "\(number)"] + axes).output
+      #expect(prompt.hasPrefix(instruction) == (place == "top"))
+      #expect(prompt.contains(instruction) == (place != "none"))
+      #expect(
+        try prompt.contains("\n--\n") == (member(line, "atoms", "separator").string() != "\\n\\n"))
+    }
+    let text = try Invocation(["formats", "sentiment", "--design", "sobol", "--count", "3"]).output
+    #expect(text.contains("(format 0 with another fields."))
+  }
+
+  @Test func `another server gives the representations`() async throws {
+    let script: ScriptedServer.Script = { request in
+      switch request.target {
+      case "/v1/models": [.json(#"{"data":[{"id":"vectors","owned_by":"vllm"}]}"#)]
+      case "/v1/embeddings":
+        // As far as this tells formats apart: their colons and their capitals.
+        [
+          .json(
+            #"{"data":[{"embedding":[\#(request.text.count { $0 == ":" }),"#
+              + #"\#(request.text.count(where: \.isUppercase)),\#(request.text.count)]}]}"#)
+        ]
+      default: [.json(#"{"detail":"Not Found"}"#, status: 404)]
+      }
+    }
+    try await ScriptedServer.run(script: script) { server in
+      let folder = try TemporaryFolder.make().path
+      let command = [
+        "run", "sentiment", "--formats", "5", "--examples", "30", "--embed", "10", "--quiet",
+        "--out", folder, "--embed-backend", "\(try server.address)",
+      ]
+      let run = try Invocation(command)
+      try #require(run.status == 0, "\(run.errors)")
+      #expect(run.errors.contains("50 prompts are asked for, and 'vectors' represents them"))
+      let report = try String(contentsOfFile: folder + "/report.md", encoding: .utf8)
+      #expect(report.contains("Formats in the model's representation"))
+      // The run's own model is another one: what it would say does not fit what is there.
+      let mixed = try Invocation(Array(command.dropLast(2)))
+      #expect(mixed.status == 2)
+      #expect(
+        mixed.errors.contains("has the representations of 'vectors', and 'reference' is asked now"))
+    }
+    let alone = try Invocation(["run", "sentiment", "--embed-backend", "http://localhost:1/v1"])
+    #expect(alone.status == 2 && alone.errors.contains("--embed-backend: needs --embed"))
   }
 
   @Test func `a recommended format can be pasted and costs what it says`() throws {
@@ -172,6 +295,11 @@ import Testing
     #expect(try member(task, "cross_fit", "value").double() <= best + 1e-9)
     let text = try Invocation(["recommend", run]).output
     #expect(text.contains("{review}") && text.contains("{answer}"))
+    // A format that is chosen twice is printed once.
+    let formats = try ["best_lower_bound", "most_stable", "best"].map {
+      try member(task, $0, "format").int(in: 0...7)
+    }
+    #expect(text.components(separatedBy: " again, as for '").count - 1 == 3 - Set(formats).count)
     #expect(text.contains("These formats were chosen on these examples"))
   }
 

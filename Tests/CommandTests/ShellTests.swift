@@ -68,22 +68,28 @@ import Testing
   func `zsh completes tasks, options and values`() throws {
     let script = try Self.script("zsh")
     let folder = URL(fileURLWithPath: script).deletingLastPathComponent().path
-    // Completion needs a line editor, so a second shell runs on a terminal of the first one's.
-    let session = """
-      zmodload zsh/zpty
-      zpty inner 'TERM=dumb zsh -f -i'
-      zpty -w inner 'PS1=; fpath=(\(folder) $fpath); autoload -Uz compinit; compinit -u -D; cd /'
-      sleep 1
-      for line in 'formatspread run senti' 'formatspread run topic --sea' \\
-        'formatspread run topic --search=th' 'formatspread completions fi'; do
-        zpty -w -n inner "$line"$'\\t'; sleep 0.5; zpty -w -n inner $'\\x15'
-      done
-      zpty -w inner exit
-      while zpty -r inner line; do print -rn -- "$line"; done
-      """
-    let screen = try Self.output("zsh", ["-f", "-c", session])
+    let expected = ["sentiment", "--search=", "--search=thompson", "completions fish"]
+    var screen = ""
+    // A line editor does not say when it is ready, and a busy machine takes its time.
+    for patience in [1, 5, 20] {
+      // Completion needs a line editor, so a second shell runs on a terminal of the first one's.
+      let session = """
+        zmodload zsh/zpty
+        zpty inner 'TERM=dumb zsh -f -i'
+        zpty -w inner 'PS1=; fpath=(\(folder) $fpath); autoload -Uz compinit; compinit -u -D; cd /'
+        sleep \(patience)
+        for line in 'formatspread run senti' 'formatspread run topic --sea' \\
+          'formatspread run topic --search=th' 'formatspread completions fi'; do
+          zpty -w -n inner "$line"$'\\t'; sleep \(Double(patience) / 2); zpty -w -n inner $'\\x15'
+        done
+        zpty -w inner exit
+        while zpty -r inner line; do print -rn -- "$line"; done
+        """
+      screen = try Self.output("zsh", ["-f", "-c", session])
+      if expected.allSatisfy({ screen.contains($0) }) { break }
+    }
     #expect(!screen.contains("bad option"))
-    for completed in ["sentiment", "--search=", "--search=thompson", "completions fish"] {
+    for completed in expected {
       #expect(screen.contains(completed), "\(completed)")
     }
   }

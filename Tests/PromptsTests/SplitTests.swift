@@ -57,4 +57,22 @@ import Testing
       )
     ) { try Split(count: 20, pool: 20, shots: 2, limit: nil, seed: 0) }
   }
+
+  @Test func `choices of demonstrations are different as long as there are different ones`() throws
+  {
+    let split = try Split(count: 20, pool: 4, shots: 2, limit: nil, seed: 3)
+    // 4 · 3 ordered pairs.
+    #expect(split.choices == 12)
+    let all = split.demonstrations(count: 12, seed: 3)
+    #expect(all[0] == split.demonstrations)
+    #expect(Set(all).count == 12)
+    #expect(all.allSatisfy { Set($0).isSubset(of: split.pool) && Set($0).count == 2 })
+    // What a number means does not depend on how many are drawn.
+    #expect(split.demonstrations(count: 5, seed: 3) == Array(all[..<5]))
+    #expect(split.demonstrations(count: 14, seed: 3).count == 14)
+    let none = try Split(count: 20, pool: 4, shots: 0, limit: nil, seed: 3)
+    #expect(none.choices == 1)
+    #expect(none.demonstrations(count: 2, seed: 3) == [[], []])
+    #expect(try Split(count: 1_000, pool: 900, shots: 100, limit: nil, seed: 0).choices == .max)
+  }
 }

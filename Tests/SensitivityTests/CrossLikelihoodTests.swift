@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func `a run without limit takes the longest response, and slices keep their examples`() {
-    let index = PromptSensitivityIndex([example, nil, example], length: nil)
+    let index = PromptSensitivityIndex(3, length: nil) { $0 == 1 ? nil : example }
     #expect(index.measured == 2)
     #expect(abs(index.packageValues[0] - 9.5 / 6 / 2) < 1e-12)
     #expect(index.keeping([1]).measured == 0)

@@ -14,6 +14,8 @@ package final class ServerModel: Model {
     package var key: APIKey?
     /// Whether prompts go to the chat endpoint even where there is a completions endpoint.
     package var chat = false
+    /// Whether it is asked for representations only; neither scoring nor generation is probed then.
+    package var onlyEmbeds = false
     package var maxInFlight = 64
     package var http = HTTPClient.Settings()
     /// Spaces the requests of all endpoints of a run; nil sends them at once.
@@ -71,6 +73,7 @@ package final class ServerModel: Model {
       name: server.report.model, scoring: server.scoring?.method,
       generates: server.generating != nil, maxInFlight: server.maxInFlight,
       probe: server.report)
+    capabilities.embeds = settings.onlyEmbeds
     capabilities.mostPrompts = server.takesLists ? Self.mostPrompts : 1
     capabilities.isPaced = settings.pacer != nil
     return capabilities
@@ -124,7 +127,7 @@ package final class ServerModel: Model {
         let settings = settings
         let task = Task {
           let probe = ServerProbe(connection: connection, settings: settings)
-          return try await probe.run()
+          return try await settings.onlyEmbeds ? probe.representing() : probe.run()
         }
         state = .probing(task)
         return task

@@ -7,7 +7,7 @@ struct AnswerNotes {
     /// What was answered under the worst and the best format.
     var ends: EndAnswers
     /// All answers; nil where those of the run are too many to be held.
-    var answered: [EvaluationRecord]?
+    var answered: AnswerList?
   }
 
   private(set) var tasks: [Task]
@@ -15,7 +15,7 @@ struct AnswerNotes {
   init(_ report: RunReport, _ records: StoredRecords) {
     let keepsAnswers = report.evaluations <= TaskSensitivity.mostAnswers
     tasks = report.tasks.map {
-      Task(ends: EndAnswers($0), answered: keepsAnswers ? [] : nil)
+      Task(ends: EndAnswers($0), answered: keepsAnswers ? AnswerList() : nil)
     }
     var places: [String: Int] = [:]
     for (place, task) in report.tasks.enumerated() { places[task.name] = place }
@@ -29,7 +29,7 @@ struct AnswerNotes {
     for record in records {
       guard let place = places[record.task] else { continue }
       tasks[place].ends.add(record)
-      if record.isAnswered { tasks[place].answered?.append(record) }
+      if record.isAnswered { tasks[place].answered?.add(record) }
     }
   }
 }

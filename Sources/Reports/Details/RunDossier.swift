@@ -29,7 +29,8 @@ package struct RunDossier: Sendable {
     self.report = report
     self.records = records
     notes.close()
-    details = Self.details(report, notes, records)
+    details = Self.details(
+      report, notes, records, try ExtraMeasurements(directory, digest: report.study.digest))
   }
 
   /// Draws everything from what a run stored.
@@ -52,13 +53,15 @@ package struct RunDossier: Sendable {
   }
 
   private static func details(
-    _ report: RunReport, _ notes: RecordNotes, _ records: StoredRecords
+    _ report: RunReport, _ notes: RecordNotes, _ records: StoredRecords,
+    _ extras: ExtraMeasurements = .none
   ) -> [TaskDetails] {
     let answers = AnswerNotes(report, records).tasks
     return zip(zip(report.tasks, report.study.tasks), answers).map { pair, answers in
       TaskDetails(
         pair.0, notes: notes.of(pair.0.name), count: pair.1.count, seed: report.study.seed,
-        answers: answers, evaluations: report.evaluations)
+        answers: answers, extras: extras.of(pair.0.name, scoring: report.study.scoring),
+        evaluations: report.evaluations)
     }
   }
 }

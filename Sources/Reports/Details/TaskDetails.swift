@@ -30,10 +30,11 @@ package struct TaskDetails: Sendable {
   ///   - count: Examples in the task's file.
   ///   - seed: The study's.
   ///   - answers: Its answers.
+  ///   - extras: What was measured beside them.
   ///   - evaluations: Of the whole run.
   init(
     _ task: TaskReport, notes: RecordNotes.Task, count: Int, seed: UInt64,
-    answers: AnswerNotes.Task, evaluations: Int
+    answers: AnswerNotes.Task, extras: ExtraMeasurements = .none, evaluations: Int
   ) {
     name = task.name
     let examples = task.exampleNumbers
@@ -78,7 +79,7 @@ package struct TaskDetails: Sendable {
     sensitivity =
       if let answered = answers.answered {
         TaskSensitivity(
-          task, examples: examples, count: count, seed: seed, records: answered,
+          task, examples: examples, count: count, seed: seed, answers: answered, extras: extras,
           evaluations: evaluations)
       } else {
         TaskSensitivity(

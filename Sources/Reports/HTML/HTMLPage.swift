@@ -152,8 +152,9 @@ enum HTMLPage {
     @media (max-width:720px){svg.wide{display:none}svg.narrow{display:block}\
     .sides{grid-template-columns:1fr}dl>div{grid-template-columns:1fr}.verdict{font-size:1.2rem}\
     th,td{padding:.3rem .45rem}}
-    @media (max-width:480px){th,td{padding:.3rem;font-size:.85rem}th code,td code{font-size:.8rem}\
-    td:last-child:not(.n){min-width:8rem}}
+    @media (max-width:480px){th,td{padding:.3rem .22rem;font-size:.8rem}\
+    th code,td code{font-size:.78rem}thead th.n{white-space:normal}\
+    td:last-child:not(.n){min-width:6.5rem}}
     @media print{:root{\(Palette.light.variables)}body{font-size:10.5pt}.skip,nav{display:none}\
     svg.wide{display:block}svg.narrow{display:none}header,main,footer{max-width:none;padding:0}\
     figure,table,.sides,pre.template{break-inside:avoid}h2,h3{break-after:avoid}\

@@ -47,8 +47,10 @@ extension Attribution {
   /// - Parameters:
   ///   - width: The terminal's columns.
   ///   - limit: Lines of each table at most.
+  ///   - fits: Whether no table may be wider than the terminal.
   /// - Returns: Lines without newlines.
-  package func lines(width: Int, limit: Int) -> [String] {
+  package func lines(width: Int, limit: Int, fits: Bool) -> [String] {
+    let room = fits ? width : nil
     var lines = ["", "Attributes: shares of the variation between formats"]
     lines += FigureTable.table(
       [["attribute", "values", "share", "95 %", "omega²", "eta²", "p (F)", "set apart"]]
@@ -63,12 +65,12 @@ extension Attribution {
             FigureTable.text(attribute.eta.value, .share), shortProbability(attribute.pValue),
             strong + weak == 0 ? "" : "\(weak) weakly, \(strong) strongly",
           ]
-        })
+        }, expendable: [4, 1, 5], width: room)
     if attributes.isEmpty {
       lines = wrapped(
         "Nothing to attribute: the compared formats all have the same accuracy, or no attribute has "
           + "fewer values than there are formats.", width: width)
-      return [""] + lines + changeLines(width: width, limit: limit)
+      return [""] + lines + changeLines(width: width, limit: limit, room)
     }
     lines += wrapped(
       "(share: of the format variation with the luck of the examples and of many values taken out; "
@@ -85,7 +87,7 @@ extension Attribution {
               "\($0.first) × \($0.second)", FigureTable.text($0.ofFormats, .share),
               percent($0.omega), shortProbability($0.pValue),
             ]
-          })
+          }, width: room)
     }
     if let designed {
       lines += [
@@ -99,7 +101,7 @@ extension Attribution {
               FigureTable.interval($0.share), FigureTable.text($0.size.value, .points),
               FigureTable.interval($0.size),
             ]
-          })
+          }, expendable: [1], width: room)
       lines += wrapped(
         "(total share: all of the format variation in which the attribute takes part, alone or with "
           + "others, so that shares may add up to more than 100 %)", width: width, first: "  ",
@@ -118,16 +120,17 @@ extension Attribution {
               FigureTable.text($0.accuracy.value, .share), FigureTable.interval($0.accuracy),
               FigureTable.text($0.difference.value, .points), FigureTable.interval($0.difference),
             ]
-          })
+          }, expendable: [1], width: room)
     }
-    return lines + changeLines(width: width, limit: limit)
+    return lines + changeLines(width: width, limit: limit, room)
   }
 
-  private func changeLines(width: Int, limit: Int) -> [String] {
+  private func changeLines(width: Int, limit: Int, _ room: Int?) -> [String] {
     guard !changes.changes.isEmpty else {
-      return [
-        "", "No two formats differ in one attribute only; 'run --design sobol' makes such pairs.",
-      ]
+      return [""]
+        + wrapped(
+          "No two formats differ in one attribute only; 'run --design sobol' makes such pairs.",
+          width: width)
     }
     var lines = [
       "", "Single changes of one atom (\(grouped(changes.changes.count)) pairs of formats)",
@@ -141,7 +144,7 @@ extension Attribution {
             FigureTable.interval($0.effect), shortProbability($0.pValue),
             shortProbability($0.adjusted),
           ]
-        }, leftColumns: 4)
+        }, leftColumns: 4, names: [1, 2, 3], expendable: [6], width: room)
     let chance = changes.largeByChance.map { "; by chance alone \(percent($0))" } ?? ""
     lines += wrapped(
       "At least 5 points: \(FigureTable.text(changes.large.value, .share)) of the changes"

@@ -30,12 +30,26 @@ extension Comparison {
   }
 
   /// The comparison as text, the verdict first.
+  ///
+  /// - Parameters:
+  ///   - task: The task's name.
+  ///   - lines: The matched formats.
+  ///   - remarks: What did not match.
+  ///   - advice: Why little matched, and what would have.
+  ///   - width: The terminal's columns.
+  ///   - fits: Whether no table may be wider.
+  /// - Returns: Lines without newlines.
   package func lines(
-    task: String, formats lines: [FormatLine], remarks: [String], width: Int
+    task: String, formats lines: [FormatLine], remarks: [String], advice: String?, width: Int,
+    fits: Bool
   ) -> [String] {
     var text = [
       "\(task) · \(counted(formats, "format")) and \(counted(examples, "example")) in common", "",
     ]
+    if let advice {
+      text += wrapped("Little to compare: \(advice).", width: min(width, 100)) + [""]
+    }
+    let room = fits ? width : nil
     text += wrapped(verdict, width: min(width, 100))
     text += [""]
     text += FigureTable.table(
@@ -50,9 +64,13 @@ extension Comparison {
             FigureTable.text(side.ensemble.value, .share),
             "\(rank(side.bestRank)) to \(rank(side.worstRank))",
           ]
-        })
+        }, expendable: [8, 7, 6], width: room)
     for pair in pairs {
-      text += ["", "  \(pair.first)  against  \(pair.second)"]
+      text.append("")
+      text +=
+        fits
+        ? wrapped("\(pair.first) against \(pair.second)", width: width, first: "  ", rest: "    ")
+        : ["  \(pair.first)  against  \(pair.second)"]
       if pairs.count > 1 {
         text += wrapped(pair.verdict, width: min(width, 100), first: "    ", rest: "    ")
       }
@@ -60,12 +78,12 @@ extension Comparison {
         pair.figures.map { figure in
           ["  " + figure.label, FigureTable.text(figure.value, figure.unit)]
             + [FigureTable.interval(figure)]
-        })
+        }, width: room)
       let significant =
         pair.significantReversals.map { "; both leads significant in \(percent($0)) of them" } ?? ""
       text += wrapped(
-        "\(counted(pair.firstLeads, "format")) put \(pair.first) ahead by 2 points or more, "
-          + "\(grouped(pair.secondLeads)) \(pair.second); two formats picked at random contradict "
+        "Ahead by 2 points or more: \(pair.first) under \(counted(pair.firstLeads, "format")), "
+          + "\(pair.second) under \(grouped(pair.secondLeads)). Two formats picked at random contradict "
           + "each other with a chance of \(FigureTable.text(pair.reversalOfPairs, .share))"
           + "\(significant).", width: min(width, 100), first: "    ", rest: "    ")
     }
@@ -82,8 +100,10 @@ extension Comparison {
         + sharedFormats.prefix(3).map { shared in
           [points(shared.regret)] + shared.accuracies.map(percent)
             + [VisibleText.template(lines[shared.format].template).cut(to: 60)]
-        }, leftColumns: 0, lastIsLeft: true)
-    text += remarks.map { "  (\($0))" }
+        }, leftColumns: 0, lastIsLeft: true, names: Array(1...(sides.count + 1)), width: room)
+    for remark in remarks {
+      text += wrapped("(\(remark))", width: max(width, 80), first: "  ", rest: "   ")
+    }
     return text
   }
 

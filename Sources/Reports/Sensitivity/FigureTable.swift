@@ -27,6 +27,13 @@ package enum FigureTable {
     return "\(text(low, figure.unit)) to \(text(high, figure.unit))"
   }
 
+  /// One paragraph, broken between words.
+  package static func paragraph(_ text: String, width: Int) -> [String] {
+    let indent = String(text.prefix { $0 == " " })
+    return wrapped(
+      String(text.dropFirst(indent.count)), width: width, first: indent, rest: indent)
+  }
+
   /// Groups of figures under their titles.
   ///
   /// - Parameters:
@@ -34,14 +41,19 @@ package enum FigureTable {
   ///   - explains: Whether each figure is followed by what it means, and by its condition where it
   ///     has no value.
   ///   - width: The terminal's columns.
+  ///   - fits: Whether no line may be wider.
   /// - Returns: Lines without newlines.
-  package static func lines(_ groups: [FigureGroup], explains: Bool, width: Int) -> [String] {
+  package static func lines(
+    _ groups: [FigureGroup], explains: Bool, width: Int, fits: Bool = false
+  ) -> [String] {
     var lines: [String] = []
     let columns = groups.flatMap(\.figures)
     let labels = columns.map(\.label.count).max() ?? 0
     let values = columns.map { text($0.value, $0.unit).count }.max() ?? 0
     for group in groups {
-      lines += ["", "\(group.title)  (\(group.source))"]
+      let title = "\(group.title)  (\(group.source))"
+      lines +=
+        [""] + (fits && title.cells > width ? [group.title, "  (\(group.source))"] : [title])
       for figure in group.figures {
         let value = text(figure.value, figure.unit)
         var line =
@@ -50,7 +62,14 @@ package enum FigureTable {
         let ends = interval(figure)
         if !ends.isEmpty { line += "  " + ends }
         if figure.value == nil, !explains { line += "  (\(figure.condition))" }
-        lines.append(line)
+        if fits, line.cells > width {
+          let margin = String(repeating: " ", count: labels + 4)
+          lines += wrapped(
+            "(\(figure.condition))", width: width,
+            first: "  " + figure.label.padded(to: labels, isRight: false) + "  - ", rest: margin)
+        } else {
+          lines.append(line)
+        }
         guard explains else { continue }
         let more = figure.value == nil ? " Not here: it \(figure.condition)." : ""
         lines += wrapped(
@@ -60,16 +79,13 @@ package enum FigureTable {
     return lines
   }
 
-  /// A table with a header, columns as wide as their widest cell.
+  /// A table with a header, columns as wide as their widest cell where `width` allows it.
   package static func table(
-    _ rows: [[String]], leftColumns: Int = 1, lastIsLeft: Bool = false
+    _ rows: [[String]], leftColumns: Int = 1, lastIsLeft: Bool = false, names: [Int] = [0],
+    expendable: [Int] = [], width: Int? = nil
   ) -> [String] {
-    let count = rows.first?.count ?? 0
-    var table = TextTable(
-      alignments: (0..<count).map {
-        $0 < leftColumns || lastIsLeft && $0 == count - 1 ? .left : .right
-      })
-    table.rows = rows
-    return table.lines(indent: "  ")
+    FittedTable(
+      rows, leftColumns: leftColumns, lastIsLeft: lastIsLeft, names: names, expendable: expendable
+    ).lines(width: width)
   }
 }

@@ -1,4 +1,5 @@
 package import Basics
+import Estimation
 package import Runs
 package import Sensitivity
 import Statistics
@@ -11,6 +12,9 @@ package struct MatchedRuns: Sendable {
   package let formats: [FormatLine]
   /// What differs between the runs or was left out, one line each.
   package let remarks: [String]
+  /// Why the runs share few formats or examples, and which option would have kept them; nil where they
+  /// share at least half.
+  package let advice: String?
 
   /// The row of the task's own format; nil when it was not matched.
   package var original: Int? { formats.firstIndex { $0.index == 0 } }
@@ -50,12 +54,9 @@ package struct MatchedRuns: Sendable {
         }
       }
     }
+    advice = Self.advice(runs.map(\.stored), formats: formats.count, examples: examples.count)
     guard formats.count > 1, !examples.isEmpty else {
-      throw InputError(
-        "task '\(first.task.name)': the runs share \(formats.count) formats and "
-          + "\(examples.count) examples; run them with the same --seed, --grammar and --formats, and "
-          + "without a budget or with the same one; other demonstrations for the same examples are "
-          + "'--axis demonstrations=1'")
+      throw InputError("task '\(first.task.name)': \(advice ?? "the runs share no example")")
     }
     self.formats = formats
     sides = runs.indices.map { run in
@@ -69,6 +70,44 @@ package struct MatchedRuns: Sendable {
   private static func identity(_ line: FormatLine) -> String {
     let axes = line.atoms.filter { StudyAxis(rawValue: $0.attribute) != nil }
     return ([line.template] + axes.map { "\($0.attribute)=\($0.value)" }).joined(separator: "\u{0}")
+  }
+
+  private static func advice(
+    _ runs: [StoredAnswers], formats: Int, examples: Int
+  ) -> String? {
+    let most = (
+      formats: runs.map(\.formats.count).min() ?? 0, examples: runs.map(\.examples.count).min() ?? 0
+    )
+    guard 2 * formats < most.formats || 2 * examples < most.examples || formats < 2 else {
+      return nil
+    }
+    func differ<Value: Hashable>(_ value: (Study) -> Value) -> Bool {
+      Set(runs.map { value($0.study) }).count > 1
+    }
+    var causes: [String] = []
+    if differ(\.seed) {
+      causes.append(
+        "--seed differs, which draws formats, examples and demonstrations; give one --seed, and "
+          + "--demonstration-seed 1, 2 … for other demonstrations alone")
+    }
+    if differ(\.grammar.digest) { causes.append("--grammar differs") }
+    if differ({ $0.axes.texts.filter { $0.contains(",") || $0.hasPrefix("markup") } })
+      || differ(\.design)
+    {
+      causes.append("--axis or --design differs; what one run sweeps the others must sweep too")
+    }
+    if differ(\.pool) { causes.append("--pool differs") }
+    if differ(\.examples) { causes.append("--examples differs") }
+    if differ(\.formats) { causes.append("--formats differs") }
+    if runs.contains(where: { $0.study.search != .full }) {
+      causes.append(
+        "a search with a budget asks each format about other examples; use --search full")
+    }
+    let shared =
+      "the runs share \(formats) of \(counted(most.formats, "format")) and \(examples) of "
+      + counted(most.examples, "example")
+    return causes.isEmpty
+      ? shared + "; run them again to their ends" : shared + ": " + causes.joined(separator: "; ")
   }
 
   private static func remarks(
@@ -109,9 +148,19 @@ package struct MatchedRuns: Sendable {
       study.shots == 1 ? "1 shot" : "\(study.shots) shots", "seed \(study.seed)",
       study.scoring.summary, study.backend, study.server.model ?? "",
       "grammar \(study.grammar.name)",
-      study.axes.choices.isEmpty ? "no axes" : study.axes.texts.joined(separator: " "),
+      demonstrations(study), axes(study),
       study.paperZeroShot ? "no instruction" : "with instruction",
     ]
+  }
+
+  private static func demonstrations(_ study: Study) -> String {
+    let values = study.axes.choices.first { $0.axis == .demonstrations }?.values ?? ["0"]
+    return "demonstrations \(values.joined(separator: ","))"
+  }
+
+  private static func axes(_ study: Study) -> String {
+    let others = zip(study.axes.choices, study.axes.texts).filter { $0.0.axis != .demonstrations }
+    return others.isEmpty ? "no axes" : others.map(\.1).joined(separator: " ")
   }
 
   private static func lastName(_ path: String) -> String {

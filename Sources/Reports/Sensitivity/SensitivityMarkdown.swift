@@ -20,9 +20,11 @@ extension FigureGroup {
 extension Attribution {
   /// What moves the accuracy: the attributes by their share, and the single changes that matter most.
   ///
-  /// - Parameter limit: Lines of each table at most.
+  /// - Parameters:
+  ///   - numbers: The numbers of the formats, which the attribution counts from 0.
+  ///   - limit: Lines of each table at most.
   /// - Returns: Tables; nothing where there is nothing to attribute.
-  package func markdown(limit: Int = 8) -> String {
+  package func markdown(numbers: [Int], limit: Int = 8) -> String {
     guard !attributes.isEmpty else { return "" }
     var text =
       "| attribute | values | share | 95 % | omega² | eta² | p (F) |\n|---|--:|--:|:-:|--:|--:|--:|\n"
@@ -50,17 +52,17 @@ extension Attribution {
       }
       text += "\n"
     }
-    return text + changesMarkdown(limit: limit)
+    return text + changesMarkdown(numbers, limit: limit)
   }
 
-  private func changesMarkdown(limit: Int) -> String {
+  private func changesMarkdown(_ numbers: [Int], limit: Int) -> String {
     guard !changes.changes.isEmpty else { return "" }
     var text =
       "| single change | from | to | points | 95 % | mid-p | Holm |\n|---|---|---|--:|:-:|--:|--:|\n"
     for change in changes.changes.prefix(limit) {
       text +=
-        "| \(Markdown.code(change.attribute, inTable: true)), format \(change.first) → "
-        + "\(change.second) | \(Markdown.code(VisibleText.atom(change.from), inTable: true)) | "
+        "| \(Markdown.code(change.attribute, inTable: true)), format \(numbers[change.first]) → "
+        + "\(numbers[change.second]) | \(Markdown.code(VisibleText.atom(change.from), inTable: true)) | "
         + "\(Markdown.code(VisibleText.atom(change.to), inTable: true)) | "
         + "\(FigureTable.text(change.effect.value, .points)) | \(FigureTable.interval(change.effect)) | "
         + "\(shortProbability(change.pValue)) | \(shortProbability(change.adjusted)) |\n"
@@ -75,36 +77,29 @@ extension Attribution {
 }
 
 extension RunDossier {
-  /// Answers up to which the sections are made; a larger run takes its time in `metrics` and `attribute`.
-  private static let most = 40_000
-
   /// What `report.md` holds: the report, and why the accuracy moves.
   package var markdown: String { report.markdown + sensitivityMarkdown }
 
   private var sensitivityMarkdown: String {
-    guard report.evaluations <= Self.most else { return "" }
     var text = ""
-    for (task, reference) in zip(report.tasks, report.study.tasks) {
-      let own = records.filter { $0.task == task.name && $0.isAnswered }
-      guard !own.isEmpty, task.formats.count > 1,
-        let stored = try? StoredAnswers(
-          reference, study: report.study, model: report.model ?? "the model",
-          formats: task.formats.map(\.format), records: own)
-      else { continue }
+    var resamples = 0
+    for (task, details) in zip(report.tasks, details) {
+      guard let sensitivity = details.sensitivity else { continue }
       let name = report.tasks.count > 1 ? " of \(Markdown.code(task.name))" : ""
       text += "\n## Sensitivity\(name)\n\n"
-      text += stored.metrics(resamples: 200, seed: report.study.seed).groups.map(\.markdown)
-        .joined()
-      guard stored.grid.hasLabels else { continue }
-      let found = Attribution(
-        stored.grid, factors: stored.factors, pairs: stored.pairs, resamples: 200,
-        seed: report.study.seed
-      ).markdown()
-      if !found.isEmpty { text += "## What moves the accuracy\(name)\n\n\(found)" }
+      text += sensitivity.metrics.groups.map(\.markdown).joined()
+      if let attribution = sensitivity.attribution {
+        text += "## What moves the accuracy\(name)\n\n"
+        text += attribution.markdown(numbers: sensitivity.rows)
+      }
+      resamples = max(resamples, sensitivity.resamples)
     }
     guard !text.isEmpty else { return "" }
     return text
-      + "Intervals in these sections are 95 % bootstrap intervals over examples, 200 resamples; "
-      + "`formatspread metrics` and `attribute` have more.\n"
+      + (resamples > 0
+        ? "Intervals in these sections are 95 % bootstrap intervals over examples, \(resamples) "
+          + "resamples; `formatspread metrics` and `attribute` have more.\n"
+        : "There are too many answers for intervals here; `formatspread metrics` and `attribute` "
+          + "compute them.\n")
   }
 }

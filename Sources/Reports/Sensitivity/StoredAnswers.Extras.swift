@@ -23,24 +23,17 @@ extension StoredAnswers {
         .init(format: $0.format, example: column[$0.example], vector: $0.vector)
       }, resamples: resamples, seed: seed)
   }
-
-  /// How likely the responses are after the other prompts, example by example of the grid.
-  ///
-  /// The journal has it all where options have the same texts in every format; otherwise it is what
-  /// `posix.jsonl` has.
-  static func likelihoods(
-    _ records: [EvaluationRecord], columns: [Int], formats: Int, examples: Int,
-    _ scores: [CrossScore]
-  ) -> [CrossLikelihoods?] {
-    let known = StoredResponses(records, columns: columns, formats: formats, examples: examples)
-    return known.hasCommonTexts ? known.likelihoods : known.likelihoods(scores, columns: columns)
-  }
 }
 
 /// The answers to each example by format, as POSIX needs them.
-private struct StoredResponses {
-  /// Format by format, a row of examples.
-  private var cells: [EvaluationRecord?]
+///
+/// The journal has all likelihoods where options have the same texts in every format; otherwise they
+/// are what `posix.jsonl` has.
+struct StoredResponses {
+  private let answers: AnswerList
+  /// The last answer of each cell, format by format; negative for none.
+  private var cells: [Int32]
+  private let columns: [Int]
   private let formats: Int
   private let examples: Int
 
@@ -48,90 +41,107 @@ private struct StoredResponses {
   /// order is random.
   private static let mostPairs = 50_000_000
 
-  init(_ records: [EvaluationRecord], columns: [Int], formats: Int, examples: Int) {
+  /// - Parameters:
+  ///   - answers: The answered cells of one task.
+  ///   - columns: The grid's column of each example of the task's file.
+  ///   - formats: How many formats there are.
+  ///   - examples: How many columns.
+  init(_ answers: AnswerList, columns: [Int], formats: Int, examples: Int) {
+    self.answers = answers
+    self.columns = columns
     self.formats = formats
     self.examples = examples
-    cells = Array(repeating: nil, count: formats * examples)
-    for record in records { cells[record.format * examples + columns[record.example]] = record }
+    cells = Array(repeating: -1, count: formats * examples)
+    for place in answers.indices {
+      let column = columns[Int(answers.examples[place])]
+      cells[Int(answers.formats[place]) * examples + column] = Int32(place)
+    }
+  }
+
+  /// POSIX of each example.
+  func index(_ scores: [CrossScore], length: Int?) -> PromptSensitivityIndex {
+    if hasCommonTexts { return PromptSensitivityIndex(examples, length: length, likelihoods) }
+    var byExample: [Int: [CrossScore]] = [:]
+    for score in scores where score.example < columns.count && columns[score.example] >= 0 {
+      byExample[columns[score.example], default: []].append(score)
+    }
+    return PromptSensitivityIndex(examples, length: length) { example in
+      likelihoods(example, byExample[example] ?? [])
+    }
   }
 
   /// Whether an option is the same text in every format.
   ///
   /// Either the same for all examples, or each example's own. Labels are neither: they follow the format.
-  var hasCommonTexts: Bool {
-    var common: [Int: String] = [:]
-    var own: [Int: String] = [:]
+  private var hasCommonTexts: Bool {
+    var common: [Int: Int32] = [:]
+    var own: [Int: Int32] = [:]
     var isCommon = true
     var isOwn = true
     var varies = [Bool](repeating: false, count: formats)
-    var first: [Int: String] = [:]
-    for (index, record) in cells.enumerated() {
-      guard let record, let text = record.prediction else { continue }
-      guard let choice = record.choice, choice < record.scores.count else { return false }
+    var first: [Int: Int32] = [:]
+    for (index, place) in cells.enumerated() where place >= 0 {
+      let text = answers.predictions[Int(place)]
+      guard text >= 0 else { continue }
+      guard let choice = answers.choice(Int(place)), choice < answers.scored[Int(place)] else {
+        return false
+      }
       let format = index / examples
       if common[choice, default: text] != text { isCommon = false }
       common[choice] = text
       let key = index % examples * 4096 + choice
       if own[key, default: text] != text { isOwn = false }
       own[key] = text
-      let place = format * 4096 + choice
-      if first[place, default: text] != text { varies[format] = true }
-      first[place] = text
+      let row = format * 4096 + choice
+      if first[row, default: text] != text { varies[format] = true }
+      first[row] = text
     }
     guard !common.isEmpty else { return false }
     return isCommon || isOwn && varies.allSatisfy(\.self)
   }
 
   /// From the scores of the options.
-  var likelihoods: [CrossLikelihoods?] {
-    let most = max(1, Self.mostPairs / max(1, formats * formats))
-    return (0..<examples).map { example in
-      guard example < most else { return nil }
-      let rows = (0..<formats).compactMap { cells[$0 * examples + example] }
-      let options = rows.map(\.scores.count).max() ?? 0
-      guard rows.count > 1, rows.allSatisfy({ $0.scores.count == options }) else { return nil }
-      var tokens = [Int](repeating: 0, count: options)
-      for row in rows.reversed() { tokens = row.scores.map(\.tokens) }
-      return CrossLikelihoods(
-        responses: rows.map { $0.choice ?? -1 }, tokens: tokens,
-        logProbabilities: rows.map { row in
-          row.scores.indices.map {
-            row.censored.contains($0) ? .nan : row.scores[$0].logProbability
-          }
-        })
-    }
+  private func likelihoods(_ example: Int) -> CrossLikelihoods? {
+    guard example < max(1, Self.mostPairs / max(1, formats * formats)) else { return nil }
+    let rows = (0..<formats).map { Int(cells[$0 * examples + example]) }.filter { $0 >= 0 }
+    guard let first = rows.first, rows.count > 1 else { return nil }
+    let options = rows.map { Int(answers.scored[$0]) }.max() ?? 0
+    guard rows.allSatisfy({ Int(answers.scored[$0]) == options }) else { return nil }
+    return CrossLikelihoods(
+      responses: rows.map { answers.choice($0) ?? -1 },
+      tokens: (0..<options).map { answers.score(first, $0).tokens },
+      logProbabilities: rows.map { row in
+        (0..<options).map {
+          answers.isCensored(row, $0) ? .nan : answers.score(row, $0).logProbability
+        }
+      })
   }
 
   /// From what was measured besides.
-  func likelihoods(_ scores: [CrossScore], columns: [Int]) -> [CrossLikelihoods?] {
-    var byExample: [Int: [CrossScore]] = [:]
-    for score in scores where score.example < columns.count && columns[score.example] >= 0 {
-      byExample[columns[score.example], default: []].append(score)
+  private func likelihoods(_ example: Int, _ scores: [CrossScore]) -> CrossLikelihoods? {
+    // A later line of a cell has all that an earlier one has.
+    var lines: [Int: CrossScore] = [:]
+    for line in scores where line.format < formats { lines[line.format] = line }
+    let asked = lines.keys.sorted()
+    guard asked.count > 1 else { return nil }
+    var texts: [String: Int] = [:]
+    var tokens: [Int] = []
+    for response in asked.flatMap({ lines[$0]?.responses ?? [] })
+    where texts[response.text] == nil {
+      texts[response.text] = tokens.count
+      tokens.append(response.tokens)
     }
-    return (0..<examples).map { example in
-      // A later line of a cell has all that an earlier one has.
-      var lines: [Int: CrossScore] = [:]
-      for line in byExample[example] ?? [] where line.format < formats { lines[line.format] = line }
-      let asked = lines.keys.sorted()
-      guard asked.count > 1 else { return nil }
-      var texts: [String: Int] = [:]
-      var tokens: [Int] = []
-      for response in asked.flatMap({ lines[$0]?.responses ?? [] })
-      where texts[response.text] == nil {
-        texts[response.text] = tokens.count
-        tokens.append(response.tokens)
-      }
-      return CrossLikelihoods(
-        responses: asked.map { format in
-          cells[format * examples + example]?.prediction.flatMap { texts[$0] } ?? -1
-        }, tokens: tokens,
-        logProbabilities: asked.map { format in
-          var row = [Double](repeating: .nan, count: tokens.count)
-          for response in lines[format]?.responses ?? [] {
-            if let place = texts[response.text] { row[place] = response.logProbability }
-          }
-          return row
-        })
-    }
+    return CrossLikelihoods(
+      responses: asked.map { format in
+        let place = Int(cells[format * examples + example])
+        return place < 0 ? -1 : answers.text(place).flatMap { texts[$0] } ?? -1
+      }, tokens: tokens,
+      logProbabilities: asked.map { format in
+        var row = [Double](repeating: .nan, count: tokens.count)
+        for response in lines[format]?.responses ?? [] {
+          if let place = texts[response.text] { row[place] = response.logProbability }
+        }
+        return row
+      })
   }
 }

@@ -23,14 +23,7 @@ package struct StoredAnswers: Sendable {
   package let points: [Separability.Point]
 
   /// The single changes of a designed run.
-  package var pairs: [DesignedChanges.Pair] {
-    formats.compactMap { line in
-      line.base.map {
-        DesignedChanges.Pair(
-          base: $0.index, changed: line.index, attribute: $0.attribute, values: $0.values)
-      }
-    }
-  }
+  package var pairs: [DesignedChanges.Pair] { formats.changes }
 
   /// The answer with a number of the grid to one of its examples.
   package func answer(_ number: Int32, example: Int) -> String {
@@ -45,19 +38,24 @@ package struct StoredAnswers: Sendable {
   package static func read(_ directory: RunDirectory) throws(InputError) -> [StoredAnswers] {
     let study = try directory.study()
     let formats = try directory.formats()
-    let journal = try Journal.read(directory.journal, digest: study.digest)
-    let likelihoods = try CrossScore.read(directory, digest: study.digest)
-    let embeddings = try PromptEmbedding.read(directory, digest: study.digest)
+    var places: [String: Int] = [:]
+    for (place, task) in study.tasks.enumerated() { places[task.name] = place }
+    var lists = [AnswerList](repeating: AnswerList(), count: study.tasks.count)
+    let journal = try StoredRecords.reading(directory.journal, digest: study.digest) { record in
+      guard record.isAnswered, let place = places[record.task] else { return }
+      lists[place].add(record)
+    }.contents
+    let extras = try ExtraMeasurements(directory, digest: study.digest)
     var all: [StoredAnswers] = []
-    for task in study.tasks {
-      let records = journal.records.filter { $0.task == task.name && $0.isAnswered }
-      guard !records.isEmpty else { continue }
+    for (place, task) in study.tasks.enumerated() {
+      let answers = lists[place]
+      lists[place] = AnswerList()
+      guard !answers.isEmpty else { continue }
       all.append(
         try StoredAnswers(
           task, study: study, model: journal.model ?? "the model",
-          formats: formats[task.name] ?? [], records: records,
-          likelihoods: likelihoods.filter { $0.task == task.name },
-          embeddings: embeddings.filter { $0.task == task.name }))
+          formats: formats[task.name] ?? [], answers: answers,
+          extras: extras.of(task.name, scoring: study.scoring)))
     }
     guard !all.isEmpty else { throw InputError("\(directory.path): holds no answers yet") }
     return all
@@ -65,8 +63,7 @@ package struct StoredAnswers: Sendable {
 
   init(
     _ task: Study.TaskReference, study: Study, model: String, formats: [FormatLine],
-    records: [EvaluationRecord], likelihoods: [CrossScore] = [],
-    embeddings: [PromptEmbedding] = []
+    answers: AnswerList, extras: ExtraMeasurements = .none
   ) throws(InputError) {
     self.task = task
     self.study = study
@@ -77,31 +74,26 @@ package struct StoredAnswers: Sendable {
       seed: study.seed
     ).evaluated
     // Examples that no format was asked are left out: a search with a budget may never come to them.
-    let asked = Set(records.map(\.example))
-    examples = evaluated.filter { asked.contains($0) }
+    var isAsked = [Bool](repeating: false, count: task.count)
+    for example in answers.examples where example < task.count { isAsked[Int(example)] = true }
+    examples = evaluated.filter { isAsked[$0] }
     var columns = [Int](repeating: -1, count: task.count)
     for (column, example) in examples.enumerated() { columns[example] = column }
-    if let stray = records.first(where: {
-      $0.example >= task.count || columns[$0.example] < 0 || $0.format >= formats.count
+    if let stray = answers.indices.first(where: {
+      answers.examples[$0] >= task.count || columns[Int(answers.examples[$0])] < 0
+        || answers.formats[$0] >= formats.count
     }) {
       throw InputError(
-        "journal: format \(stray.format) on example \(stray.example) of the task "
+        "journal: format \(answers.formats[stray]) on example \(answers.examples[stray]) of the task "
           + "\(quoted(task.name)) is not part of the study")
     }
-    let builder = GridBuilder(records, columns: columns, formats: formats.count)
+    let builder = GridBuilder(answers, columns: columns, formats: formats.count)
     grid = builder.grid
     texts = builder.texts
-    let cross = Self.likelihoods(
-      records, columns: columns, formats: formats.count, examples: examples.count, likelihoods)
-    var length: Int?
-    if case .generate(_, let maxTokens) = study.scoring { length = maxTokens }
-    index = PromptSensitivityIndex(cross, length: length)
-    points = embeddings.compactMap { one in
-      guard one.example < columns.count, columns[one.example] >= 0, one.format < formats.count
-      else { return nil }
-      return Separability.Point(
-        format: one.format, example: columns[one.example], vector: one.vector)
-    }
+    index = StoredResponses(
+      answers, columns: columns, formats: formats.count, examples: examples.count
+    ).index(extras.likelihoods, length: extras.length)
+    points = extras.points(columns, formats: formats.count)
     factors = FactorTable(formats)
   }
 }

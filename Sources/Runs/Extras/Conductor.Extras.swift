@@ -16,7 +16,17 @@ extension Conductor {
         try await measureLikelihoods(size, questions, capabilities, &summary)
       }
       if let size = settings.embeddings, !summary.isOver {
-        try await measureEmbeddings(size, questions, capabilities, &summary)
+        let embedder = settings.embedder ?? model
+        let found = try await embedder.hello()
+        let dispatcher = try await Dispatcher(
+          embedder,
+          concurrency: found.maxEmbeddings < found.maxInFlight
+            ? found.maxEmbeddings : settings.concurrency, mostPrompts: 1, sleep: settings.sleep
+        ) { observe(.notice($0)) }
+        defer { dispatcher.finish(CancellationError()) }
+        try await measureEmbeddings(
+          size, Questions(dispatcher, seed: plan.study.seed), capabilities, by: found.name,
+          &summary)
       }
     } catch let error as ModelError {
       summary.extraFailure = error.message
@@ -135,7 +145,7 @@ extension Conductor {
   // MARK: Embeddings
 
   private func measureEmbeddings(
-    _ size: SampleSize, _ questions: Questions, _ capabilities: Capabilities,
+    _ size: SampleSize, _ questions: Questions, _ capabilities: Capabilities, by model: String,
     _ summary: inout RunSummary
   ) async throws {
     let file = PromptEmbedding.file(directory, digest: plan.study.digest)
@@ -143,7 +153,12 @@ extension Conductor {
     for one in try PromptEmbedding.read(directory, digest: plan.study.digest) {
       stored.insert(CellKey(one.task, one.format, one.example))
     }
-    let writer = try file.appending(model: capabilities.name)
+    if let earlier = try file.model(), earlier != model {
+      throw InputError(
+        "\(file.path): has the representations of '\(earlier)', and '\(model)' is asked now; "
+          + "remove the file to measure anew")
+    }
+    let writer = try file.appending(model: model)
     for sample in try ExtraSample.all(plan, directory, size) {
       let task = plan.tasks[sample.task]
       let evaluator = try Evaluator(
@@ -154,7 +169,8 @@ extension Conductor {
       observe(
         .notice(
           "embeddings of \(task.name): \(sample.examples.count) examples; \(cells.count) prompts "
-            + "are asked for"))
+            + "are asked for"
+            + (model == capabilities.name ? "" : ", and '\(model)' represents them")))
       try await put(cells, questions, &summary) { cell in
         evaluator.writers.writer(cell.format, of: task).map {
           .embed($0.prompt(cell.example).text)

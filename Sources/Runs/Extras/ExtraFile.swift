@@ -28,6 +28,18 @@ struct ExtraFile {
     return readers
   }
 
+  /// The model that the file's header names; nil where there is no file.
+  ///
+  /// - Throws: `InputError` for a file that cannot be read.
+  func model() throws(InputError) -> String? {
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    guard let line = try TextFile.bytes(path).split(separator: 0x0A).first,
+      case .object(let header) = try? JSON.parse(Array(line)),
+      case .string(let model) = header["model"]
+    else { return nil }
+    return model
+  }
+
   /// Opens the file to add lines; a new one gets its header.
   func appending(model: String) throws(StorageError) -> Writer {
     try Writer(self, model: model)

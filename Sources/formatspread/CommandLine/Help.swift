@@ -80,6 +80,9 @@ enum Help {
   }
 }
 
+/// Whether the results are shown on a terminal, where lines that are too wide would be broken.
+func isOnTerminal() -> Bool { isatty(STDOUT_FILENO) == 1 }
+
 /// The terminal's width in columns, between 40 and 200; 80 where there is no terminal.
 func terminalWidth(_ descriptor: Int32 = STDOUT_FILENO) -> Int {
   var size = winsize()

@@ -22,7 +22,7 @@ enum OptionTable {
       "FORMATS AND EXAMPLES",
       [
         "--formats", "--examples", "--shots", "--pool", "--grammar", "--tags",
-        "--paper-zero-shot", "--seed", "--design", "--axis",
+        "--paper-zero-shot", "--seed", "--design", "--axis", "--demonstration-seed",
       ]
     ),
     (

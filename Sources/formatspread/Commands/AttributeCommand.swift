@@ -44,7 +44,7 @@ extension Subcommand {
         source.grid, factors: factors, pairs: source.stored?.pairs ?? [],
         resamples: resamples, seed: seed)
       lines.append("\(source.name) · \(found.formats) formats · \(found.examples) examples")
-      lines += found.lines(width: terminalWidth(), limit: limit) + [""]
+      lines += found.lines(width: terminalWidth(), limit: limit, fits: isOnTerminal()) + [""]
       var object = JSONObject(["name": .string(source.name)])
       if case .object(let members) = found.json {
         for (key, value) in members.members { object[key] = value }

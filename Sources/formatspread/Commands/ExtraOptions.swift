@@ -1,4 +1,5 @@
 import Basics
+import Models
 import Prompts
 import Reports
 import Runs
@@ -18,12 +19,36 @@ enum ExtraOptions {
       help:
         "At the end, ask for the representation of prompts, for 'metrics'; a sample as for --posix."
     ),
+    .init(
+      name: "--embed-backend", value: "ADDRESS",
+      help:
+        "A server that is asked for the representations instead of --backend, for servers that give "
+        + "either answers or representations, as vLLM does (--runner pooling)."),
   ]
 
   static func sizes(
     _ arguments: Arguments
   ) throws(InputError) -> (posix: SampleSize?, embeddings: SampleSize?) {
     (try size("--posix", arguments), try size("--embed", arguments))
+  }
+
+  /// What is asked for representations instead of the run's own model; nil for that model.
+  static func embedder(_ arguments: Arguments) throws(InputError) -> (any Model)? {
+    let name = "--embed-backend"
+    guard let text = arguments.text(name) else { return nil }
+    guard arguments.has("--embed") else {
+      throw InputError("\(name): needs --embed, such as --embed 20")
+    }
+    guard case .server(let address) = try BackendSpecification.parse(text) else {
+      throw InputError(
+        "\(name) \(quoted(text)): expected a server's address, such as http://localhost:8001/v1")
+    }
+    var settings = ServerModel.Settings()
+    settings.onlyEmbeds = true
+    settings.key = try ModelOptions.key(arguments)
+    if let timeout = try ModelOptions.timeout(arguments) { settings.http.totalTimeout = timeout }
+    try PoolOptions.apply(arguments, to: &settings)
+    return ServerModel(address, settings: settings)
   }
 
   private static func size(
@@ -75,7 +100,8 @@ enum UnlabelledFigures {
     for stored in try StoredAnswers.read(directory) where !stored.grid.hasLabels {
       lines.append("\(stored.task.name): how the answers depend on the format")
       lines += stored.metrics(resamples: 1_000, seed: 0).lines(
-        explains: false, width: terminalWidth(), example: { stored.examples[$0] },
+        explains: false, width: terminalWidth(), fits: isOnTerminal(),
+        example: { stored.examples[$0] },
         answer: { stored.answer($0, example: $1) })
       lines.append("")
     }

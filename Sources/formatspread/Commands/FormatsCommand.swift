@@ -34,10 +34,14 @@ extension Subcommand {
         name: "--grammar", value: "FILE", help: "The grammar of atoms (default: the paper's)."),
       .init(name: "--structures", value: "FILE", help: "Structures for check and count."),
       .init(name: "--json", value: nil, help: "Print JSON."),
-    ],
+    ] + VariedFormats.options,
     examples: [
       ("formatspread formats sentiment", "ten formats of a bundled task"),
       ("formatspread formats general-knowledge --show 3", "a prompt as the model will see it"),
+      (
+        "formatspread formats sentiment --axis instruction=top,query --show 2",
+        "one of a run that varies more than the format"
+      ),
     ]
   ) { arguments in
     let words = try arguments.requirePositionals("a task, 'check' or 'count'")
@@ -52,11 +56,22 @@ extension Subcommand {
 private enum FormatsCommand {
   static func list(_ arguments: Arguments) throws(InputError) -> Int32 {
     let given = try arguments.requirePositionals("a task", limit: 1)[0]
-    let (grammar, _) = try Loading.grammar(arguments.text("--grammar"))
-    let (prepared, _) = try Loading.task(given, grammar: grammar)
+    let (grammar, grammarReference) = try Loading.grammar(arguments.text("--grammar"))
+    let (prepared, reference) = try Loading.task(given, grammar: grammar)
     let seed = try arguments.seed("--seed") ?? 0
     let shown = try arguments.number("--show")
     let wanted = max(try arguments.number("--count", from: 1) ?? 10, (shown ?? 0) + 1)
+    if VariedFormats.areAsked(arguments) {
+      let varied = try VariedFormats(
+        prepared, reference, grammarReference, arguments, atLeast: wanted)
+      if let shown {
+        let example = try arguments.number("--example") ?? 0
+        show(try varied.prompt(shown, example: example), arguments)
+      } else {
+        Output.data(arguments.has("--json") ? varied.json(wanted) : varied.text(wanted))
+      }
+      return Tool.Status.done
+    }
     let formats = prepared.space.sample(wanted, seed: seed)
     if let shown {
       guard shown < formats.count else {
@@ -121,7 +136,11 @@ private enum FormatsCommand {
       let writer = PromptWriter(
         prepared, format: format, demonstrations: split.demonstrations)
     else { throw InputError("this format's numbering has too few labels") }
-    let prompt = writer.prompt(split.evaluated[number])
+    show(writer.prompt(split.evaluated[number]), arguments)
+    return Tool.Status.done
+  }
+
+  private static func show(_ prompt: Prompt, _ arguments: Arguments) {
     if arguments.has("--json") {
       Output.data(
         JSON.members([
@@ -143,7 +162,6 @@ private enum FormatsCommand {
             + "itself)")
       }
     }
-    return Tool.Status.done
   }
 
   private static func visible(_ template: String) -> String {

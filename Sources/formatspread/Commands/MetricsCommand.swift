@@ -73,7 +73,8 @@ private struct MetricsCommand {
       let metrics = measured(source)
       all.append(metrics)
       lines += metrics.lines(
-        explains: arguments.has("--explain"), width: terminalWidth(), example: source.example,
+        explains: arguments.has("--explain"), width: terminalWidth(), fits: isOnTerminal(),
+        example: source.example,
         answer: source.answer)
       if let field = arguments.text("--slice") { lines += try slices(source, field) }
       lines.append("")
@@ -84,9 +85,10 @@ private struct MetricsCommand {
           + FigureTable.number(overTasks), "",
       ]
     }
-    lines.append(
+    let note =
       "(second column: 95 % bootstrap intervals over examples, \(resamples) resamples; "
-        + "they say nothing about other formats)")
+      + "they say nothing about other formats)"
+    lines += isOnTerminal() ? FigureTable.paragraph(note, width: terminalWidth()) : [note]
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -110,7 +112,9 @@ private struct MetricsCommand {
             metrics.figure(key).map { FigureTable.text($0.value, $0.unit) } ?? "-"
           })
     }
-    return ["", "By \(field)"] + FigureTable.table(rows)
+    return ["", "By \(field)"]
+      + FigureTable.table(
+        rows, expendable: [10, 9, 8, 7], width: isOnTerminal() ? terminalWidth() : nil)
       + ["  (a small slice has a larger spread by chance alone; --json gives the intervals)"]
   }
 

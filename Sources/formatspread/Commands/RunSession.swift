@@ -77,6 +77,7 @@ struct RunSession {
     let result = await work.result
     progress.end()
     await model.close()
+    await settings.embedder?.close()
     defer { stopping.finish() }
     do {
       return try finish(try result.get(), stopping.cause)
@@ -96,14 +97,27 @@ struct RunSession {
     settings.repeatedShare = try arguments.share("--repeat") ?? 0
     settings.reused = SessionOptions.reused(arguments)
     (settings.posix, settings.embeddings) = try ExtraOptions.sizes(arguments)
+    settings.embedder = try ExtraOptions.embedder(arguments)
     return settings
   }
+
+  /// Answers for each format below which a search leaves most formats out by chance.
+  private static let fewAnswers = 10
 
   private func announce(wasThere: Bool, _ progress: ProgressDisplay) {
     for task in plan.tasks where task.formats.count < plan.study.formats {
       if plan.study.design == .sobol { break }
       progress.notice(
         "\(task.name): only \(task.formats.count) distinct formats exist; all are used")
+    }
+    if let budget = plan.study.budget {
+      let formats = plan.tasks.map(\.formats.count).max() ?? 0
+      if budget < Self.fewAnswers * formats {
+        progress.notice(
+          "a budget of \(grouped(budget)) is about \(max(1, budget / max(1, formats))) for each of "
+            + "\(grouped(formats)) formats; below \(Self.fewAnswers) the range is mostly a guess: "
+            + "take --budget \(Self.fewAnswers * formats) or fewer --formats")
+      }
     }
     if wasThere { progress.notice("continuing the run in \(directory.path)") }
   }
