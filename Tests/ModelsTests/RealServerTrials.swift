@@ -205,7 +205,7 @@ struct RealServerTrials {
     }
     show(report, method, "all", total)
     let wanted = method == .firstToken ? total.count - total.refused : total.count
-    #expect(total.same * 100 >= wanted * 99)
+    #expect(total.same * 100 >= wanted * (report.kind == .llamaCppPython ? 95 : 99))
     await model.close()
   }
 
