@@ -199,11 +199,13 @@ struct RealServerTrials {
       // First tokens decide nothing about longer options; those examples are refused, never guessed.
       let wanted = method == .firstToken ? line.count - line.refused : line.count
       // A server that adds a token before each prompt asks the model something else in some formats.
-      if report.kind != .llamaCppPython { #expect(line.same * 100 >= wanted * 99, "\(name)") }
+      if report.kind == .llamaCppPython { continue }
+      // Of fewer than a hundred examples one may be nearer to a tie than a server's precision.
+      #expect(wanted - line.same <= max(1, wanted / 100), "\(name)")
     }
     show(report, method, "all", total)
     let wanted = method == .firstToken ? total.count - total.refused : total.count
-    #expect(total.same * 100 >= wanted * 99)
+    #expect(total.same * 100 >= wanted * (report.kind == .llamaCppPython ? 95 : 99))
     await model.close()
   }
 

@@ -136,6 +136,25 @@ private func checkScores(_ model: ServerModel, place: SourceLocation = #_sourceL
     }
   }
 
+  @Test(arguments: [false, true])
+  func `an end token that is generated and not listed costs no option its last token`(
+    _ refusesLists: Bool
+  ) async throws {
+    var flaws = ToyServer.Flaws()
+    flaws.endsSilently = true
+    flaws.refusesLists = refusesLists
+    var settings = ServerModel.Settings()
+    settings.method = .echo
+    try await withModel(.plain, flaws, settings) { model in
+      try await checkScores(model)
+      // The option before the end is the option itself.
+      let exact = ToyModel.score(" x", after: "x x").logprob
+      let found = try await model.score(
+        ScoreRequest(prompt: "x x", continuations: [" x", " y"]))
+      #expect(abs(found[0].logprob - exact) < 1e-9)
+    }
+  }
+
   @Test func `one prompt at a time where lists are refused`() async throws {
     var flaws = ToyServer.Flaws()
     flaws.refusesLists = true
@@ -405,6 +424,32 @@ private func checkScores(_ model: ServerModel, place: SourceLocation = #_sourceL
       #expect(capabilities.generates)
       #expect(capabilities.probe?.contextLength == 1024)
       #expect(capabilities.probe?.lines[3] == "scoring: none; use --scoring generate")
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func `LM Studio's responses give the first tokens that its other interfaces do not`(
+    _ chat: Bool
+  ) async throws {
+    var flaws = ToyServer.Flaws()
+    flaws.responds = true
+    var settings = ServerModel.Settings()
+    settings.chat = chat
+    try await withModel(.lmStudio, flaws, settings) { model in
+      #expect(try await model.hello().scoring == .firstToken)
+      let scores = try await model.score(
+        ScoreRequest(prompt: "x", continuations: [" good", " bad"]))
+      let exact = [" good", " bad"].map { ToyModel.logprob($0, after: "<user>x") }
+      #expect(zip(scores, exact).allSatisfy { abs($0.logprob - $1) < 1e-9 })
+    }
+    flaws.respondsEmptily = true
+    try await withModel(.lmStudio, flaws, settings) { model in
+      let capabilities = try await model.hello()
+      #expect(capabilities.scoring == nil)
+      let finding = capabilities.probe?.findings.last {
+        $0.subject.hasPrefix("first token of a re")
+      }
+      #expect(finding?.detail == "bad answer: it has no log-probabilities (logprobs is empty)")
     }
   }
 

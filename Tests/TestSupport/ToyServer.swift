@@ -103,8 +103,13 @@ package final class ToyServer: Sendable {
     package var top = 20
     /// Added to every listed value of a first token, so that they are no probabilities.
     package var louder = 0.0
+    /// Some answers end at once, with an end token that is not listed (llama-cpp-python).
+    package var endsSilently = false
     /// Divides values by the temperature, as a server that reports its sampler's values.
     package var scales = false
+    /// LM Studio tells log-probabilities at /responses; some of its runtimes leave the list empty.
+    package var responds = false
+    package var respondsEmptily = false
     /// Refuses the field that tells a model not to reason.
     package var refusesThink = false
     /// Refuses the old name of an answer's limit.
@@ -202,6 +207,7 @@ package final class ToyServer: Sendable {
       )
     case (.chatOnly, "POST /v1/completions"): nil
     case (.ollama, "POST /v1/completions"), (.tgi, "POST /v1/completions"): nil
+    case (.lmStudio, "POST /v1/responses"): flaws.responds ? responses(body) : nil
     case (_, "POST /v1/completions"): completions(body)
     case (_, "POST /v1/chat/completions"): chat(body)
     case (.ollama, "POST /api/show"):
@@ -311,6 +317,7 @@ package final class ToyServer: Sendable {
     context = prompt
     for _ in 0..<(whole(body["max_tokens"]) ?? 16) {
       let free = ToyModel.likely(after: flaws.blind || flaws.parrots ? "" : context)[0]
+      if flaws.endsSilently, [" yes", " no", " A"].contains(free) { break }
       let token = forced(body) ?? free
       let named = body["return_tokens_as_token_ids"] == .bool(true)
       tokens.append(.string(named ? "token_id:\(id(token))" : token))
@@ -355,6 +362,53 @@ package final class ToyServer: Sendable {
     return heat == 0 ? value : value / Double(heat) - 0.5 * Double(heat - 1)
   }
 
+  private func responses(_ body: JSONObject) -> (JSON, Int) {
+    guard body["include"] == .strings(["message.output_text.logprobs"]) else {
+      return (.members(["output": .array([])]), 200)
+    }
+    var asked = body
+    asked["messages"] = body["input"]
+    asked["logprobs"] = .bool(true)
+    let first = firstToken(asked)
+    let text = JSON.members([
+      "type": .string("output_text"), "text": first["token"],
+      "logprobs": .array(flaws.respondsEmptily ? [] : [.object(first)]),
+    ])
+    return (
+      .members([
+        "object": .string("response"), "status": .string("incomplete"),
+        "output": .array([
+          .members(["type": .string("reasoning"), "summary": .array([])]),
+          .members([
+            "type": .string("message"), "role": .string("assistant"), "content": .array([text]),
+          ]),
+        ]),
+      ]), 200
+    )
+  }
+
+  /// The first token of a chat answer, with the likely ones.
+  private func firstToken(_ body: JSONObject) -> JSONObject {
+    var prompt = ""
+    if case .array(let messages) = body["messages"] {
+      for case .object(let message) in messages {
+        prompt += "<\(text(message["role"]))>" + text(message["content"])
+      }
+    }
+    let likely = ToyModel.likely(after: prompt)
+    let listed = likely.prefix(min(whole(body["top_logprobs"]) ?? 0, flaws.top)).map { word in
+      JSON.members([
+        "token": .string(String(word.dropFirst())),
+        "logprob": .number(listedValue(word, prompt, body)),
+      ])
+    }
+    return JSONObject([
+      "token": .string(String(likely[0].dropFirst())),
+      "logprob": .number(ToyModel.logprob(likely[0], after: prompt)),
+      "top_logprobs": .array(Array(listed)),
+    ])
+  }
+
   private func chat(_ body: JSONObject) -> (JSON, Int) {
     var prompt = ""
     if case .array(let messages) = body["messages"] {
@@ -363,23 +417,11 @@ package final class ToyServer: Sendable {
       }
     }
     let likely = ToyModel.likely(after: prompt)
-    // A chat answer begins without a space.
-    let entry = { (word: String) -> JSON in
-      .members([
-        "token": .string(String(word.dropFirst())),
-        "logprob": .number(self.listedValue(word, prompt, body)),
-      ])
-    }
     if flaws.renamesLimit, body["max_tokens"] != nil {
       let reason = "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead."
       return (.members(["error": .members(["message": .string(reason)])]), 400)
     }
-    let count = min(whole(body["top_logprobs"]) ?? 0, flaws.top)
-    let first = JSON.members([
-      "token": .string(String(likely[0].dropFirst())),
-      "logprob": .number(ToyModel.logprob(likely[0], after: prompt)),
-      "top_logprobs": .array(likely.prefix(count).map(entry)),
-    ])
+    let first = JSON.object(firstToken(body))
     let wanted = body["logprobs"] == .bool(true) && !flaws.noLogprobs && kind != .lmStudio
     return (
       .members([

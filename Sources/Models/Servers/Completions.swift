@@ -206,8 +206,13 @@ struct EchoScoring: ServerScoring {
     }
     var tokens = try TokenLogprobs(choice: choice.object).tokens
     if listsGenerated, maxTokens > 0 {
-      guard !tokens.isEmpty else { throw .init(reason: "no tokens") }
-      tokens.removeLast()
+      guard let last = tokens.last else { throw .init(reason: "no tokens") }
+      // An end token is no text. Where it is generated, some servers list it, by its name or as an empty
+      // text, and llama-cpp-python does not; then the last token is the prompt's own.
+      let isPrompts =
+        choice.text.utf8.count == text.utf8.count && !last.bytes.isEmpty
+        && text.utf8.suffix(last.bytes.count).elementsEqual(last.bytes)
+      if !isPrompts { tokens.removeLast() }
     }
     return tokens
   }

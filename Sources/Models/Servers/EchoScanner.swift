@@ -55,8 +55,9 @@ package struct EchoScanner {
     var counts: [Int] = []
     for (index, choice) in choices.enumerated() {
       let count = choice.tokens.count - (dropsLast ? 1 : 0)
-      guard let text = choice.text, repeats(text, texts[index]), count > 0,
-        choice.tokens.count == choice.values.count
+      // Where nothing visible was generated, the last token may be the prompt's own.
+      guard let text = choice.text, let more = excess(text, over: texts[index]),
+        more > 0 || !dropsLast, count > 0, choice.tokens.count == choice.values.count
       else { return nil }
       counts.append(count)
       // Enough of the end to hold the continuation and a token across its boundary.
@@ -95,13 +96,14 @@ package struct EchoScanner {
     return memcmp(base + a.lowerBound, base + b.lowerBound, a.count) == 0
   }
 
-  /// Whether a JSON text begins with `expected`.
-  private func repeats(_ range: Range<Int>, _ expected: String) -> Bool {
+  /// How much longer, in some unit, a JSON text is than `expected`; nil when it does not begin with it.
+  private func excess(_ range: Range<Int>, over expected: String) -> Int? {
     var written: [UInt8] = []
     JSON.write(expected, to: &written)
     written.removeLast()
-    if bytes[range].starts(with: written) { return true }
-    return string(range)?.starts(with: expected.utf8) == true
+    if bytes[range].starts(with: written) { return range.count - 1 - written.count }
+    guard let text = string(range), text.starts(with: expected.utf8) else { return nil }
+    return text.count - expected.utf8.count
   }
 
   /// The bytes of a JSON text.

@@ -103,9 +103,8 @@ extension ServerProbe {
         note("echo", .fails, "no log-probabilities of generated tokens to compare it with")
         return nil
       }
-      guard let scoring = try await echoShape(completions, first.prompt + first.text) else {
-        return nil
-      }
+      let shape = try await echoShape(completions, witnesses.map { $0.prompt + $0.text })
+      guard let scoring = shape else { return nil }
       let confirmed = try await compare("echo", witnesses) { text in
         try await patiently { try await ask(scoring, [text]).first?.last }
       }
@@ -147,30 +146,37 @@ extension ServerProbe {
   }
 
   /// Whether the prompt comes back at all, and whether the generated token is listed after it.
+  ///
+  /// An end token, which is no text, does not show that; then the next prompt is tried.
   private func echoShape(
-    _ completions: Completions, _ text: String
+    _ completions: Completions, _ texts: [String]
   ) async throws -> EchoScoring? {
-    let choice = try await patiently {
-      try await completions.choices([text], maxTokens: 1, logprobs: 1, echo: true)[0]
-    }
-    guard choice.text.utf8.starts(with: text.utf8) else {
-      note(
-        "echo", .fails,
-        "it is ignored: the answer \(quoted(choice.text, limit: 30)) does not repeat the prompt")
-      return nil
-    }
-    let tokens = try read(choice, completions)
-    let spelled = tokens.flatMap(\.bytes)
-    let whole = Array(choice.text.utf8)
-    let lists: Bool
-    if spelled.suffix(whole.count).elementsEqual(whole), whole.count > text.utf8.count {
-      lists = true
-    } else if spelled.suffix(text.utf8.count).elementsEqual(text.utf8) {
-      // Nothing visible was generated: an end token is listed as an empty text.
-      lists = whole.count == text.utf8.count && tokens.last?.bytes.isEmpty == true
-    } else {
-      note("echo", .fails, "the listed tokens do not spell the prompt")
-      return nil
+    var lists = true
+    for text in texts {
+      let choice = try await patiently {
+        try await completions.choices([text], maxTokens: 1, logprobs: 1, echo: true)[0]
+      }
+      guard choice.text.utf8.starts(with: text.utf8) else {
+        note(
+          "echo", .fails,
+          "it is ignored: the answer \(quoted(choice.text, limit: 30)) does not repeat the prompt")
+        return nil
+      }
+      let tokens = try read(choice, completions)
+      let spelled = tokens.flatMap(\.bytes)
+      let whole = Array(choice.text.utf8)
+      if spelled.suffix(whole.count).elementsEqual(whole), whole.count > text.utf8.count { break }
+      // An end token that is listed, by its name or as an empty text.
+      let others = tokens.dropLast().flatMap(\.bytes)
+      if whole.count == text.utf8.count, others.suffix(whole.count).elementsEqual(whole) { break }
+      guard spelled.suffix(text.utf8.count).elementsEqual(text.utf8) else {
+        note("echo", .fails, "the listed tokens do not spell the prompt")
+        return nil
+      }
+      if whole.count > text.utf8.count {
+        lists = false
+        break
+      }
     }
     return EchoScoring(
       completions: completions, maxTokens: 1, listsGenerated: lists, batches: false)

@@ -130,6 +130,8 @@ package final class ServerProbe {
       }
       if wants(.firstToken), let scoring = try await confirmFirstToken(completions) {
         scorings.append(scoring)
+      } else if scorings.isEmpty, let scoring = try await confirmResponses(identity, model) {
+        scorings.append(scoring)
       }
       return (scorings, SpacedGenerating(base: completions))
     }
@@ -141,10 +143,22 @@ package final class ServerProbe {
       generating = try await confirmGeneration(chat, subject: "chat")
     }
     guard generating else { return ([], nil) }
-    guard wants(.firstToken),
+    if wants(.firstToken),
       let scoring = try await confirmFirstToken(chat, subject: "first token of a chat answer")
-    else { return ([], chat) }
-    return ([scoring], chat)
+    {
+      return ([scoring], chat)
+    }
+    return (try await confirmResponses(identity, model).map { [$0] } ?? [], chat)
+  }
+
+  /// The last resort with LM Studio, which has log-probabilities nowhere else.
+  private func confirmResponses(
+    _ identity: ServerIdentity, _ model: ServedModel
+  ) async throws -> (any ServerScoring)? {
+    guard identity.kind == .lmStudio, wants(.firstToken) else { return nil }
+    return try await confirmFirstToken(
+      Responses(connection: connection, model: model.name),
+      subject: "first token of a response, where the prompt is a message of the user")
   }
 
   private func overOllama(
