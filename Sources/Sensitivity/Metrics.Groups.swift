@@ -15,7 +15,8 @@ extension Metrics {
         Array(accuracies[(resample * compared.count)..<((resample + 1) * compared.count)]),
         original: original)
     }
-    let condition = "needs right answers; formats known on half as many examples as the fullest"
+    let condition =
+      "needs right answers, of formats known on at least half as many examples as the fullest"
     func figure(
       _ key: String, _ label: String, _ unit: Figure.Unit, _ explanation: String,
       condition: String = condition, _ read: (FormatFigures) -> Double?
@@ -32,7 +33,7 @@ extension Metrics {
         figure(
           "spread", "Spread", .points,
           "Highest minus lowest accuracy; picked as extremes, so chance alone makes some of it.",
-          condition: condition + "; at least two of them"
+          condition: condition + ", two or more"
         ) { compared.count > 1 ? $0.spread : nil },
         figure("lowest", "Lowest", .share, "Accuracy of the worst format.") { $0.lowest },
         figure("p05", "5 % quantile", .share, "One format in twenty is worse than this.") {
@@ -64,12 +65,12 @@ extension Metrics {
         figure(
           "original_percentile", "Original's percentile", .share,
           "The share of formats below the task's own, ties half: how lucky the own format is.",
-          condition: condition + "; the task's own format among them"
+          condition: condition + ", the task's own among them"
         ) { $0.originalRank },
         figure(
           "original_divergence", "Original's divergence", .number,
           "How many standard deviations of the formats the task's own lies above their mean.",
-          condition: condition + "; the task's own format among them, and formats that differ"
+          condition: condition + ", the task's own among them, and that differ"
         ) { $0.divergence },
       ])
   }
@@ -128,7 +129,8 @@ extension Metrics {
     let plain = bootstrap.mean(scores.entropy)
     let corrected = bootstrap.mean(scores.correctedEntropy)
     let weighed = bootstrap.mean(scores.probabilityEntropy)
-    let condition = "needs answers of two formats on one example; no right answers"
+    let condition =
+      "needs what two formats answered to one example; whether it is right need not be known"
     var figures = [
       Figure(
         "sensitivity", "Sensitivity", .number, plain.value, interval: plain.interval,
@@ -148,7 +150,7 @@ extension Metrics {
           "sensitivity_probabilities", "Sensitivity of probabilities", .number, weighed.value,
           interval: weighed.interval,
           explanation: "The same from the mean of the option probabilities instead of the choices.",
-          condition: condition + ", but option probabilities"))
+          condition: "needs option probabilities; right answers need not be known"))
     }
     guard grid.hasLabels else {
       return FigureGroup(
@@ -171,7 +173,8 @@ extension Metrics {
     let agreement = bootstrap.mean(scores.agreement)
     let ambiguous = bootstrap.mean(scores.isAmbiguous)
     let flips = hasOriginal ? bootstrap.mean(scores.flips) : (nil, nil)
-    let condition = "needs answers of two formats on one example; no right answers"
+    let condition =
+      "needs what two formats answered to one example; whether it is right need not be known"
     return FigureGroup(
       key: "agreement", title: "Agreement of formats",
       source: "Arakelyan et al. 2024 (semantic sensitivities)",
@@ -188,7 +191,7 @@ extension Metrics {
         Figure(
           "flip_rate", "Flip rate", .share, flips.0, interval: flips.1,
           explanation: "How often another format gives another answer than the task's own format.",
-          condition: condition + ", one of them the task's own"),
+          condition: "needs what the task's own format and another answered to one example"),
       ])
   }
 }

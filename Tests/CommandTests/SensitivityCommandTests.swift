@@ -59,6 +59,33 @@ import Testing
     #expect(text.output.contains("The share of pairs of formats of which one is right"))
   }
 
+  @Test func `the article explains every figure by its key`() throws {
+    let article = try String(
+      contentsOf: Invocation.package.appendingPathComponent(
+        "Sources/Sensitivity/Sensitivity.docc/Metrics.md"), encoding: .utf8)
+    let run = try Self.run([
+      "general-knowledge", "--formats", "6", "--examples", "30", "--embed", "10",
+    ])
+    let other = try Self.run([
+      "general-knowledge", "--formats", "6", "--examples", "30", "--shots", "0",
+    ])
+    var keys: [String] = []
+    for (_, group) in try member(document(["metrics", run]), "tasks", "0", "groups").members() {
+      keys += try member(group, "figures").members().map(\.key)
+    }
+    #expect(keys.count > 30)
+    let pair = try member(document(["compare", run, other]), "tasks", "0", "pairs", "0")
+    let apart = ["runs", "verdict", "settled", "first_leads", "second_leads"]
+    keys += try pair.members().map(\.key).filter { !apart.contains($0) }
+    let attributed = try member(document(["attribute", run]), "tasks", "0")
+    for part in ["attributes", "interactions"] {
+      keys += try member(attributed, part).items().first?.members().map(\.key) ?? []
+    }
+    for key in Set(keys).subtracting(["attribute", "attributes", "values"]).sorted() {
+      #expect(article.contains("`\(key)`"), "\(key)")
+    }
+  }
+
   @Test func `a slice has the figures of its examples alone`() throws {
     let run = try Self.run(["sentiment", "--formats", "6", "--examples", "40"])
     let task = try member(document(["metrics", run, "--slice", "answer"]), "tasks", "0")
@@ -156,6 +183,7 @@ import Testing
     #expect(Set(names).count == 2)
     let text = try Invocation(["compare", zero, two, "--resamples", "50"]).output
     #expect(text.contains("Good for all"))
+    #expect(text.contains("What to do: "))
     let alone = try Invocation(["compare", zero])
     #expect(alone.status == 2)
     let other = try Self.run(["plural", "--formats", "3", "--examples", "20"])
@@ -267,6 +295,11 @@ import Testing
     #expect(try member(task, "cross_fit", "value").double() <= best + 1e-9)
     let text = try Invocation(["recommend", run]).output
     #expect(text.contains("{review}") && text.contains("{answer}"))
+    // A format that is chosen twice is printed once.
+    let formats = try ["best_lower_bound", "most_stable", "best"].map {
+      try member(task, $0, "format").int(in: 0...7)
+    }
+    #expect(text.components(separatedBy: " again, as for '").count - 1 == 3 - Set(formats).count)
     #expect(text.contains("These formats were chosen on these examples"))
   }
 

@@ -82,8 +82,8 @@ extension Comparison {
       let significant =
         pair.significantReversals.map { "; both leads significant in \(percent($0)) of them" } ?? ""
       text += wrapped(
-        "\(counted(pair.firstLeads, "format")) put \(pair.first) ahead by 2 points or more, "
-          + "\(grouped(pair.secondLeads)) \(pair.second); two formats picked at random contradict "
+        "Ahead by 2 points or more: \(pair.first) under \(counted(pair.firstLeads, "format")), "
+          + "\(pair.second) under \(grouped(pair.secondLeads)). Two formats picked at random contradict "
           + "each other with a chance of \(FigureTable.text(pair.reversalOfPairs, .share))"
           + "\(significant).", width: min(width, 100), first: "    ", rest: "    ")
     }

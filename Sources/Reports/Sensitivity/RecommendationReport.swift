@@ -26,9 +26,15 @@ extension Recommendation {
   /// - Returns: Lines without newlines.
   package func lines(_ formats: [FormatLine], slots: [String], width: Int) -> [String] {
     var text: [String] = []
+    var shown: [(title: String, format: Int)] = []
     for (title, choice) in [
       ("Best lower bound", safest), ("Most stable", mostStable), ("Highest found", best),
     ] {
+      if let same = shown.first(where: { $0.format == choice.format }) {
+        text += ["\(title): format \(choice.format) again, as for '\(same.title)'", ""]
+        continue
+      }
+      shown.append((title, choice.format))
       let nearby = choice.instability.map {
         "; changing one atom moves it by \(points($0)) points on average "
           + "(\(counted(choice.neighbours, "neighbour")))"

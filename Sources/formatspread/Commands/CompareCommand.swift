@@ -109,14 +109,37 @@ private struct CompareCommand {
         advice: one.matched.advice, width: terminalWidth(), fits: isOnTerminal())
       lines.append("")
     }
+    let width = min(terminalWidth(), 100)
     if found.count > 1 { lines += summary(found) + [""] }
+    lines += FigureTable.paragraph(conclusion(found), width: width) + [""]
     lines +=
       (remarks + [
-        "intervals: 95 % bootstrap over examples; own: the task's own format; lead: mean accuracy of the "
-          + "first minus the second; reversal: chance that a lead of 2 points turns round under another "
-          + "format"
-      ]).flatMap { FigureTable.paragraph("(\($0))", width: min(terminalWidth(), 100)) }
+        "intervals: 95 % bootstrap over examples; own: the task's own format; vote: majority of formats "
+          + "picked at random; ranks: from the best to the worst place under any format; lead: mean "
+          + "accuracy of the first minus the second; reversal: chance that a lead of 2 points turns "
+          + "round under another format"
+      ]).flatMap { FigureTable.paragraph("(\($0))", width: width) }
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// What follows for who has to choose a model or to report one.
+  private func conclusion(_ found: [Found]) -> String {
+    let pairs = found.flatMap(\.comparison.pairs)
+    guard pairs.allSatisfy(\.isSettled) else {
+      return
+        "What to do: where it is not settled who is better, report the mean over formats with its "
+        + "interval, not one format's accuracy; more examples narrow it, more formats do not. Where one "
+        + "format must serve all, take the first that is good for all."
+    }
+    let leaders = found.map { one in
+      one.comparison.sides.max { ($0.mean.value ?? 0) < ($1.mean.value ?? 0) }?.name ?? ""
+    }
+    if let leader = leaders.first, leaders.allSatisfy({ $0 == leader }) {
+      return "What to do: choose \(leader); no other format is likely to change that."
+    }
+    let choices = zip(found, leaders).map { "\($1) for \($0.matched.task)" }
+    return
+      "What to do: choose by the task, whatever the format: \(choices.joined(separator: "; "))."
   }
 
   /// One line for each task and pair, and how many are settled.

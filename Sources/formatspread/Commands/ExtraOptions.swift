@@ -46,6 +46,7 @@ enum ExtraOptions {
     var settings = ServerModel.Settings()
     settings.onlyEmbeds = true
     settings.key = try ModelOptions.key(arguments)
+    if let timeout = try ModelOptions.timeout(arguments) { settings.http.totalTimeout = timeout }
     try PoolOptions.apply(arguments, to: &settings)
     return ServerModel(address, settings: settings)
   }

@@ -98,7 +98,7 @@ enum ModelOptions {
     }
   }
 
-  private static func timeout(_ arguments: Arguments) throws(InputError) -> Duration? {
+  static func timeout(_ arguments: Arguments) throws(InputError) -> Duration? {
     guard let text = arguments.text("--timeout") else { return nil }
     guard let seconds = Double(text), seconds > 0, seconds < 1e6 else {
       throw InputError("--timeout \(quoted(text)): expected seconds above 0, such as 30 or 0.5")
