@@ -56,10 +56,10 @@ struct TypeOneTests {
         String(
           format: "%.1f | %.1f | %.1f", 100 * found.q, 100 * found.incompleteQ,
           100 * found.shuffle), separator: " | ")
-      // Three standard errors of 2,000 simulations are 1.5 points.
-      #expect(found.q <= 0.065)
-      #expect(found.incompleteQ <= 0.065)
-      #expect(found.shuffle <= 0.065)
+      // Two standard errors of 2,000 simulations are one point.
+      #expect(found.q <= 0.06)
+      #expect(found.incompleteQ <= 0.06)
+      #expect(found.shuffle <= 0.06)
     }
   }
 }
