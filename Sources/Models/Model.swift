@@ -15,6 +15,10 @@ package protocol Model: Sendable {
   /// Text that continues the prompt, chosen greedily.
   func generate(_ request: GenerateRequest) async throws -> Generation
 
+  /// Texts that continue several prompts, in their order, from one request; the prompts differ in
+  /// nothing else. Asked only of models whose ``Capabilities/mostPrompts`` is above 1.
+  func generateAll(_ requests: [GenerateRequest]) async throws -> [Generation]
+
   /// The model's representation of a text: numbers, as many for every text.
   func embed(_ text: String) async throws -> [Float]
 
@@ -32,6 +36,10 @@ package protocol Model: Sendable {
 }
 
 extension Model {
+  package func generateAll(_ requests: [GenerateRequest]) async throws -> [Generation] {
+    throw ModelError("the model takes one prompt at a time", retry: .no)
+  }
+
   package func embed(_ text: String) async throws -> [Float] {
     throw ModelError("the model gives no embeddings", retry: .no)
   }
@@ -55,6 +63,14 @@ package struct Capabilities: Sendable, Hashable {
   package var embeds = false
   /// How many requests may be in flight at once; at least 1.
   package var maxInFlight: Int
+  /// How many prompts to be continued one request may hold; 1 where lists were not confirmed.
+  package var mostPrompts = 1
+  /// Whether requests are sent no faster than a set number a minute, so that fewer are better.
+  package var isPaced = false
+  /// Why there is no scoring method, where several places answer and differ in it.
+  package var scoringDisagreement: String?
+  /// Why it does not generate, where only some of several places do.
+  package var generationDisagreement: String?
   /// What a server was found to do, for people; nil for a child process.
   package var probe: ProbeReport?
 

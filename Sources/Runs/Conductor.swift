@@ -13,6 +13,8 @@ package struct Conductor: Sendable {
   package struct Settings: Sendable {
     /// Requests under way at each endpoint at most; nil finds out how many the model takes.
     package var concurrency: Int?
+    /// Prompts in one request at most, where lists of them are taken; nil for the model's choice.
+    package var mostPrompts: Int?
     /// Failed cells that are borne; nil for twenty in a row.
     package var maxFailures: Int?
     /// The share of the answered cells that is asked again at the end, from 0 to 1.
@@ -89,7 +91,8 @@ package struct Conductor: Sendable {
       calls: settings.calls)
     observe(.opened(model: capabilities.name, reused: known.count))
     let dispatcher = try await Dispatcher(
-      model, concurrency: settings.concurrency, sleep: settings.sleep
+      model, concurrency: settings.concurrency, mostPrompts: settings.mostPrompts,
+      sleep: settings.sleep
     ) { observe(.notice($0)) }
     defer { dispatcher.finish(CancellationError()) }
     observe(.asking { dispatcher.underWay })
@@ -165,7 +168,8 @@ package struct Conductor: Sendable {
     case .rank:
       guard let method = capabilities.scoring else {
         throw InputError(
-          "the model '\(capabilities.name)' gives no log-probabilities"
+          capabilities.scoringDisagreement
+            ?? "the model '\(capabilities.name)' gives no log-probabilities"
             + (capabilities.probe?.failures.map { " that can be used (\($0))" } ?? "")
             + "; use --scoring generate")
       }
@@ -176,7 +180,9 @@ package struct Conductor: Sendable {
       }
     case .generate:
       guard capabilities.generates else {
-        throw InputError("the model '\(capabilities.name)' does not generate; use --scoring rank")
+        throw InputError(
+          capabilities.generationDisagreement
+            ?? "the model '\(capabilities.name)' does not generate; use --scoring rank")
       }
     }
   }

@@ -48,43 +48,121 @@ struct Evaluator: Sendable {
     }
   }
 
+  /// Whether several cells may be asked in one request.
+  var takesLists: Bool {
+    if case .generate = scoring { return !sendsTurns }
+    return false
+  }
+
   /// The outcome of one cell; a failed one names its cause.
   ///
   /// - Parameters:
   ///   - cell: A cell of the task.
   ///   - seat: The endpoint where the caller has a seat, and afterwards the one where it has one.
   ///   - sharing: Whether the answer to an equal prompt will do.
+  ///   - attempts: Tries that were made in vain before.
   /// - Returns: The record, and whether a failure is final.
   /// - Throws: `ModelError` when the model is gone for all requests, `CancellationError` when the run
   ///   was stopped.
   func evaluate(
-    _ cell: Cell, from seat: inout Int?, sharing: Bool = true
+    _ cell: Cell, from seat: inout Int?, sharing: Bool = true, after attempts: Int = 0
   ) async throws -> CellOutcome {
-    let example = task.split.evaluated[cell.example]
-    var record = EvaluationRecord(task: task.name, format: cell.arm, example: example)
-    guard let writer = writers.writer(cell.arm, of: task) else {
-      record.error = "the format's numbering has too few labels"
-      return CellOutcome(record: record, isFinal: true)
-    }
-    let prompt = writer.prompt(example)
-    let question = question(prompt, turns: sendsTurns ? turns(writer, example) : [])
-    let digest = RequestDigest.text(question, manner: manner)
-    record.request = digest
-    let reply: Reply
-    if sharing, let answer = earlier?.answer(to: question, digest: digest) {
+    guard let asked = ask(cell) else { return unasked(cell) }
+    var reply: Reply
+    if sharing, let answer = earlier?.answer(to: asked.question, digest: asked.digest) {
       reply = Reply(result: .success(answer))
     } else if sharing {
-      reply = try await questions.ask(question, from: &seat)
+      reply = try await questions.ask(asked.question, from: &seat)
     } else {
-      reply = try await questions.askModel(question, from: &seat)
+      reply = try await questions.askModel(asked.question, from: &seat)
     }
+    reply.attempt += attempts
+    return outcome(of: asked, reply)
+  }
+
+  /// The outcomes of several cells of one format that are asked in one request.
+  ///
+  /// - Parameters:
+  ///   - cells: Cells of the task.
+  ///   - seat: The endpoint where the caller has a seat, and afterwards the one where it has one.
+  /// - Returns: The outcome of each cell, or that it has to be asked alone, and a list that the
+  ///   endpoint refused.
+  /// - Throws: As ``evaluate(_:from:sharing:after:)``.
+  func evaluate(
+    _ cells: [Cell], from seat: inout Int?
+  ) async throws -> (outcomes: [ListedOutcome], refused: Questions.RefusedList?) {
+    var outcomes: [ListedOutcome] = []
+    var open: [(index: Int, asked: Asked)] = []
+    for (index, cell) in cells.enumerated() {
+      guard let asked = ask(cell) else {
+        outcomes.append(.outcome(unasked(cell)))
+        continue
+      }
+      if let answer = earlier?.answer(to: asked.question, digest: asked.digest) {
+        outcomes.append(.outcome(outcome(of: asked, Reply(result: .success(answer)))))
+      } else {
+        open.append((index, asked))
+        outcomes.append(.alone(attempts: 0))
+      }
+    }
+    let (replies, refused) = try await questions.askTogether(
+      open.map(\.asked.question), from: &seat)
+    for ((index, asked), reply) in zip(open, replies) {
+      switch reply {
+      case .reply(let reply): outcomes[index] = .outcome(outcome(of: asked, reply))
+      case .alone(let attempts): outcomes[index] = .alone(attempts: attempts)
+      }
+    }
+    return (outcomes, refused)
+  }
+
+  /// What became of a cell that was asked together with others.
+  enum ListedOutcome {
+    case outcome(CellOutcome)
+    /// It has to be asked alone, after so many tries in vain.
+    case alone(attempts: Int)
+  }
+
+  /// A cell's question, and what its record begins with.
+  private struct Asked {
+    let record: EvaluationRecord
+    let prompt: Prompt
+    let question: Question
+    let digest: String
+  }
+
+  private func newRecord(_ cell: Cell) -> EvaluationRecord {
+    EvaluationRecord(
+      task: task.name, format: cell.arm, example: task.split.evaluated[cell.example])
+  }
+
+  /// Nil when the format cannot be written.
+  private func ask(_ cell: Cell) -> Asked? {
+    guard let writer = writers.writer(cell.arm, of: task) else { return nil }
+    var record = newRecord(cell)
+    let prompt = writer.prompt(record.example)
+    let question = question(prompt, turns: sendsTurns ? turns(writer, record.example) : [])
+    let digest = RequestDigest.text(question, manner: manner)
+    record.request = digest
+    return Asked(record: record, prompt: prompt, question: question, digest: digest)
+  }
+
+  private func unasked(_ cell: Cell) -> CellOutcome {
+    var record = newRecord(cell)
+    record.error = "the format's numbering has too few labels"
+    return CellOutcome(record: record, isFinal: true)
+  }
+
+  private func outcome(of asked: Asked, _ reply: Reply) -> CellOutcome {
+    var record = asked.record
     record.attempt = reply.attempt
     record.endpoint = reply.endpoint
     record.milliseconds = reply.milliseconds
-    do {
+    record.prompts = reply.prompts
+    do throws(ModelError) {
       switch try reply.result.get() {
-      case .scores(let scores): try rank(scores, prompt, &record)
-      case .text(let generation): judge(generation, prompt, &record)
+      case .scores(let scores): try rank(scores, asked.prompt, &record)
+      case .text(let generation): judge(generation, asked.prompt, &record)
       case .embedding: break
       }
       record.method = method

@@ -128,7 +128,9 @@ struct RecordedServerTests {
     let recording = try #require(Recording.named("transformers"))
     for name in ["completions_noecho_logprobs5_max1", "chat_logprobs_top5"] {
       let choice = try recording.choice(name)
-      #expect(throws: TokenLogprobs.Misshapen(reason: "logprobs is missing")) {
+      #expect(
+        throws: TokenLogprobs.Misshapen(reason: "it has no log-probabilities (logprobs is missing)")
+      ) {
         try TokenLogprobs(choice: choice)
       }
     }

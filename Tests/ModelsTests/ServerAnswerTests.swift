@@ -175,7 +175,12 @@ private func echo(
   @Test(arguments: [
     (400, "", "status 400: 'no'", RetryDecision.no, ModelError.Scope.request),
     (404, "", "status 404: 'no'", .no, .request),
-    (403, "", "status 403; it needs an API key: 'no'", .no, .model),
+    (
+      403, "",
+      "status 403; it needs an API key (in FORMATSPREAD_API_KEY or a file for --api-key-file): "
+        + "'no'",
+      .no, .model
+    ),
     (408, "", "status 408: 'no'", .transient, .request),
     (
       429, "Retry-After: 2\r\n", "status 429, too many requests: 'no'",

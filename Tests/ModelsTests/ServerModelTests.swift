@@ -70,10 +70,14 @@ private func checkScores(_ model: ServerModel, place: SourceLocation = #_sourceL
         ])
       #expect(
         lines[7]
-          == "echo: works, 9 tokens have the same log-probabilities as when they are generated")
-      #expect(lines[8].hasPrefix("context: works, the token '\(first)' has -"))
+          == "list of prompts, generating: works, two prompts in one request get the texts that they "
+          + "get alone")
       #expect(
-        Array(lines.dropFirst(9)) == [
+        lines[8]
+          == "echo: works, 9 tokens have the same log-probabilities as when they are generated")
+      #expect(lines[9].hasPrefix("context: works, the token '\(first)' has -"))
+      #expect(
+        Array(lines.dropFirst(10)) == [
           "list of prompts: works, all options go in one request",
           "stepwise: works, 9 tokens have the same log-probabilities forced as when they are generated",
           "first token: works, 7 likely tokens are listed, and they differ between prompts",
@@ -84,7 +88,9 @@ private func checkScores(_ model: ServerModel, place: SourceLocation = #_sourceL
       let prompt = "x y"
       let generation = try await model.generate(
         GenerateRequest(prompt: prompt, maxTokens: 1, stop: [], seed: 0))
-      #expect(generation == Generation(text: ToyModel.likely(after: prompt)[0], finish: "length"))
+      #expect(
+        generation
+          == Generation(text: ToyModel.likely(after: prompt)[0], finish: "length", tokens: 1))
     }
   }
 
@@ -220,13 +226,19 @@ private func checkScores(_ model: ServerModel, place: SourceLocation = #_sourceL
       "more than 1, so they are not the model's"
     ) { $0.louder = 1.9 },
     Refusal(
-      "LM Studio", .lmStudio, "echo", "bad answer: logprobs is null"
+      "LM Studio", .lmStudio, "echo",
+      "bad answer: it has no "
+        + "log-probabilities (logprobs is null)"
     ) { _ in },
     Refusal(
-      "transformers serve", .transformers, "first token", "bad answer: logprobs is missing"
+      "transformers serve", .transformers, "first token",
+      "bad answer: it has no "
+        + "log-probabilities (logprobs is missing)"
     ) { $0.ignoresEcho = true },
     Refusal(
-      "no log-probabilities", .plain, "first token", "bad answer: logprobs is null"
+      "no log-probabilities", .plain, "first token",
+      "bad answer: it has no "
+        + "log-probabilities (logprobs is null)"
     ) { $0.noLogprobs = true },
     Refusal(
       "prefill off", .tgi, "prompt log-probabilities",

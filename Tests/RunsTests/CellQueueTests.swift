@@ -15,13 +15,13 @@ struct CellQueueTests {
   }
 
   private func take(_ queue: inout CellQueue, _ lane: Int, _ round: Int) -> Int? {
-    queue.next(for: lane, round: { _ in round })
+    queue.next(for: lane, round: { _ in round })?.first
   }
 
   @Test func `one endpoint takes the cells in their order`() {
     var queue = filled(1, 0..<4)
     var taken: [Int] = []
-    while let cell = queue.next(for: 0, round: { _ in 1 }) { taken.append(cell) }
+    while let cell = take(&queue, 0, 1) { taken.append(cell) }
     #expect(taken == cells(0..<4))
     #expect(queue.isEmpty)
   }
@@ -33,7 +33,7 @@ struct CellQueueTests {
     var homes: [Int: Set<Int>] = [:]
     while !queue.isEmpty {
       for lane in 0..<endpoints {
-        guard let cell = queue.next(for: lane, round: { _ in 8 }) else { continue }
+        guard let cell = take(&queue, lane, 8) else { continue }
         taken.append(cell)
         homes[cell / 10, default: []].insert(lane)
       }
@@ -81,7 +81,7 @@ struct CellQueueTests {
     #expect(take(&queue, 1, 8) == 10)
     queue.disown(0)
     var taken: [Int] = []
-    while let cell = queue.next(for: 1, round: { _ in 8 }) { taken.append(cell) }
+    while let cell = take(&queue, 1, 8) { taken.append(cell) }
     #expect(taken == [11, 12, 13, 14, 1, 2, 3, 4])
     queue.fill(cells(0..<1)) { $0 / 10 }
     #expect(take(&queue, 1, 8) == 0)

@@ -40,6 +40,7 @@ struct EvaluationRecordTests {
     record.tokens = 12
     record.finish = "length"
     record.milliseconds = 0.125
+    record.prompts = 8
     record.attempt = 4
     record.endpoint = "http://[::1]:8000/v1"
     record.error = "none"

@@ -155,25 +155,48 @@ struct PoolTests {
       (
         PooledModel("b:2", name: "other"),
         "the endpoints of one run must have one model: a:1 has 'scripted', b:2 has 'other'"
-      ),
-      (
-        PooledModel("b:2", scoring: .echo),
-        "the endpoints of one run must confirm one scoring method: a:1 confirms 'process', b:2 "
-          + "'echo'; --method names one for all"
-      ),
-      (
-        PooledModel("b:2", scoring: nil),
-        "the endpoints of one run must confirm one scoring method: a:1 confirms 'process', b:2 "
-          + "none; --method names one for all"
-      ),
-      (
-        PooledModel("b:2", generates: false),
-        "the endpoints of one run must be alike: b:2 does not generate"
-      ),
+      )
     ] {
       await #expect(throws: ModelError(message, retry: .no, scope: .model)) {
         _ = try await pool([first, other]).hello()
       }
+    }
+  }
+
+  @Test(arguments: [ScoringMethod.echo, nil])
+  func `members with different scoring methods generate together and do not rank`(
+    _ method: ScoringMethod?
+  ) async throws {
+    let members = [PooledModel("a:1"), PooledModel("b:2", scoring: method)]
+    let generating = try Plan.sample(.sample(scoring: .generate(.prefix, maxTokens: 5)))
+    let session = try await withFolder {
+      try await conduct(generating, in: $0, model: pool(members))
+    }
+    #expect(session.summary == RunSummary(evaluated: 160))
+    #expect(members.allSatisfy { $0.answered > 0 })
+    let ranking = try Plan.sample(.sample())
+    await #expect(
+      throws: InputError(
+        "to rank options, the endpoints must confirm one scoring method: a:1 confirms 'process', "
+          + "b:2 \(method.map { "'\($0.rawValue)'" } ?? "none"); name one for all with --method, or "
+          + "use --scoring generate")
+    ) {
+      try await withFolder { _ = try await conduct(ranking, in: $0, model: pool(members)) }
+    }
+  }
+
+  @Test func `members of which one does not generate rank together and do not generate`()
+    async throws
+  {
+    let members = [PooledModel("a:1"), PooledModel("b:2", generates: false)]
+    let ranking = try Plan.sample(.sample())
+    let session = try await withFolder {
+      try await conduct(ranking, in: $0, model: pool(members))
+    }
+    #expect(session.summary == RunSummary(evaluated: 160))
+    let generating = try Plan.sample(.sample(scoring: .generate(.prefix, maxTokens: 5)))
+    await #expect(throws: InputError("b:2 does not generate; use --scoring rank")) {
+      try await withFolder { _ = try await conduct(generating, in: $0, model: pool(members)) }
     }
   }
 
@@ -292,7 +315,8 @@ private final class PooledModel: Model {
   }
 
   func generate(_ request: GenerateRequest) async throws -> Generation {
-    try await model.generate(request)
+    state.withLock { $0.answered += 1 }
+    return try await model.generate(request)
   }
 
   func close() async {}

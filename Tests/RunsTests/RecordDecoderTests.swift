@@ -63,8 +63,8 @@ struct RecordDecoderTests {
       var line = mutated(Array(record.json.compact.utf8), &generator)
       guard line.last == UInt8(ascii: "}"), line.count > 2 else { continue }
       JournalSeal.close(&line)
-      // Foundation has no word on a key that is there twice, takes 1.0 for a whole number, and bears a
-      // comma after the last item.
+      // Foundation has no word on a key that is there twice, takes 1.0 for a whole number, bears a
+      // comma after the last item, and refuses what is too small for a number instead of taking 0.
       if hasRepeatedKey(line) || hasWrittenFraction(line) || hasTrailingComma(line) {
         skipped += 1
         continue
@@ -82,18 +82,19 @@ struct RecordDecoderTests {
     let text = String(decoding: line, as: UTF8.self)
     let keys = text.matches(of: /"([a-z]+)":/).map(\.output.1)
     let own = keys.filter { !["logprob", "tokens", "bytes"].contains($0) }
-    return Set(own).count < own.count || text.contains(/"tokens":[^}]*"tokens":[^}]*"tokens":/)
+    return Set(own).count < own.count
+      || text.contains(/\{[^{}]*"(logprob|tokens|bytes)":[^{}]*"\1":/)
   }
 
   private func hasTrailingComma(_ line: [UInt8]) -> Bool {
     String(decoding: line, as: UTF8.self).contains(/,\s*[\]}]/)
   }
 
-  /// Whether a whole number is written as `1.0`, `1e3` or `-0`.
+  /// Whether a whole number is written as `1.0`, `1e3` or `-0`, or one that may be too small for any.
   private func hasWrittenFraction(_ line: [UInt8]) -> Bool {
     let text = String(decoding: line, as: UTF8.self)
-    return text.contains(/"(format|example|choice|tokens|bytes|attempt)":-?[0-9]+[.eE]/)
-      || text.contains(/"censored":\[[^\]]*[.eE]/)
+    return text.contains(/"(format|example|choice|tokens|bytes|prompts|attempt)":-?[0-9]+[.eE]/)
+      || text.contains(/"censored":\[[^\]]*[.eE]/) || text.contains(/[0-9][eE]-[0-9]{3}/)
       || text.contains(/"[a-z]+":-0[,}]/)
   }
 }
@@ -129,8 +130,8 @@ private struct StrictRecord: Decodable {
 
   private static let known: Set<String> = [
     "task", "format", "example", "prediction", "correct", "choice", "tied", "verdict", "scores",
-    "censored", "method", "tokens", "finish", "ms", "attempt", "endpoint", "error", "request",
-    "crc",
+    "censored", "method", "tokens", "finish", "ms", "prompts", "attempt", "endpoint", "error",
+    "request", "crc",
   ]
 
   private static func count(
@@ -174,6 +175,7 @@ private struct StrictRecord: Decodable {
     if has("tokens") { record.tokens = try Self.count(members, "tokens") }
     if has("finish") { record.finish = try value("finish") }
     if has("ms") { record.milliseconds = try value("ms") }
+    if has("prompts") { record.prompts = try Self.count(members, "prompts", from: 1) }
     if has("attempt") { record.attempt = try Self.count(members, "attempt", from: 1) }
     if has("endpoint") { record.endpoint = try value("endpoint") }
     if has("error") { record.error = try value("error") }

@@ -31,6 +31,7 @@ struct RecordScannerTests {
     if coin() { record.tokens = generator.below(400) }
     if coin() { record.finish = "stop" }
     if coin() { record.milliseconds = Double(generator.below(9_999_999)) / 1000 }
+    record.prompts = 1 + generator.below(3)
     record.attempt = 1 + generator.below(3)
     if coin() { record.endpoint = text() }
     if coin() { record.error = text() }
@@ -170,6 +171,7 @@ private struct CodableRecord: Decodable {
   let method: String?
   let tokens: Int?
   let ms: Double?
+  let prompts: Int?
   let attempt: Int?
   let endpoint: String?
   let finish: String?
@@ -190,6 +192,7 @@ private struct CodableRecord: Decodable {
     record.method = method
     record.tokens = tokens
     record.milliseconds = ms
+    record.prompts = prompts ?? 1
     record.attempt = attempt ?? 1
     record.endpoint = endpoint
     record.finish = finish

@@ -79,6 +79,14 @@ package final class ToyServer: Sendable {
     package var shiftedEcho = false
     package var noLogprobs = false
     package var refusesLists = false
+    /// Each of several prompts gets the text of the one after it.
+    package var mixesLists = false
+    /// Only the first of several prompts is answered.
+    package var dropsLists = false
+    /// Every prompt gets one text.
+    package var parrots = false
+    /// Of several prompts, only the first one's tokens are counted, as by llama.cpp.
+    package var undercounts = false
     /// Values do not depend on the context.
     package var blind = false
     /// No prompt log-probabilities (Text Generation Inference since 3.0).
@@ -204,7 +212,7 @@ package final class ToyServer: Sendable {
     case (.llamaCppPython, "POST /extras/detokenize"):
       (.members(["text": .string(spelled(body["tokens"]))]), 200)
     case (.llamacpp, "POST /tokenize"): tokenize(body, body["content"])
-    case (.llamacpp, "POST /completion"): llama(body)
+    case (.llamacpp, "POST /completion"): llamas(body)
     case (.ollama, "POST /api/generate"): ollama(body)
     case (.tgi, "POST /generate"): tgi(body)
     case (.sglang, "POST /generate"): sglang(body)
@@ -268,9 +276,18 @@ package final class ToyServer: Sendable {
     let echo = body["echo"] == .bool(true) && !flaws.ignoresEcho
     // Backwards, because only the index says which is which.
     let choices = prompts.enumerated().reversed().map { index, prompt in
-      choice(index, prompt, body, echo: echo)
+      choice(
+        flaws.mixesLists ? (index + 1) % prompts.count : index, prompt, body, echo: echo)
     }
-    return (.members(["choices": .array(choices)]), 200)
+    let counted = flaws.undercounts ? 1 : prompts.count
+    return (
+      .members([
+        "choices": .array(flaws.dropsLists ? [choices[choices.count - 1]] : choices),
+        "usage": .members([
+          "completion_tokens": .integer(counted * (whole(body["max_tokens"]) ?? 16))
+        ]),
+      ]), 200
+    )
   }
 
   private func choice(_ index: Int, _ prompt: String, _ body: JSONObject, echo: Bool) -> JSON {
@@ -293,7 +310,8 @@ package final class ToyServer: Sendable {
     }
     context = prompt
     for _ in 0..<(whole(body["max_tokens"]) ?? 16) {
-      let token = forced(body) ?? ToyModel.likely(after: flaws.blind ? "" : context)[0]
+      let free = ToyModel.likely(after: flaws.blind || flaws.parrots ? "" : context)[0]
+      let token = forced(body) ?? free
       let named = body["return_tokens_as_token_ids"] == .bool(true)
       tokens.append(.string(named ? "token_id:\(id(token))" : token))
       values.append(.number(logprob(token, context)))
@@ -391,6 +409,25 @@ package final class ToyServer: Sendable {
     return (.members(["tokens": .array([.integer(1)] + ids)]), 200)
   }
 
+  /// Several texts are several prompts, whose answers come as a list.
+  private func llamas(_ body: JSONObject) -> (JSON, Int) {
+    guard case .array(let items) = body["prompt"], case .string = items.first else {
+      return llama(body)
+    }
+    if flaws.refusesLists {
+      return (.members(["error": .members(["message": .string("one prompt only")])]), 400)
+    }
+    // Backwards, because only the index says which is which.
+    let answers = items.enumerated().reversed().map { index, prompt -> JSON in
+      var single = body
+      single["prompt"] = prompt
+      guard case .object(var answer) = llama(single).0 else { return .null }
+      answer["index"] = .integer(flaws.mixesLists ? (index + 1) % items.count : index)
+      return .object(answer)
+    }
+    return (.array(flaws.dropsLists ? [answers[answers.count - 1]] : answers), 200)
+  }
+
   private func llama(_ body: JSONObject) -> (JSON, Int) {
     var context = ""
     if case .array = body["prompt"] {
@@ -455,6 +492,14 @@ package final class ToyServer: Sendable {
     if flaws.refusesThink, body["think"] != nil {
       return (.members(["error": .string("\"toy\" does not support thinking")]), 400)
     }
+    // Without this it streams.
+    guard body["stream"] == .bool(false) else {
+      return (.members(["error": .string("the toy does not stream")]), 400)
+    }
+    let top = whole(body["top_logprobs"]) ?? 0
+    guard (0...20).contains(top) else {
+      return (.members(["error": .string("top_logprobs must be between 0 and 20")]), 400)
+    }
     var prompt = text(body["prompt"])
     let chat = body["messages"] != nil
     if case .array(let messages) = body["messages"] {
@@ -468,18 +513,23 @@ package final class ToyServer: Sendable {
       .members([
         "token": .string(written(word)),
         "logprob": .number(ToyModel.logprob(word, after: prompt)),
+        "bytes": .array(written(word).utf8.map { .integer(Int($0)) }),
       ])
     }
     let first = JSON.members([
       "token": .string(written(likely[0])),
       "logprob": .number(ToyModel.logprob(likely[0], after: prompt)),
-      "top_logprobs": .array(likely.prefix(whole(body["top_logprobs"]) ?? 0).map(entry)),
+      "bytes": .array(written(likely[0]).utf8.map { .integer(Int($0)) }),
+      "top_logprobs": .array(likely.prefix(top).map(entry)),
     ])
     return (
       .members([
+        "model": body["model"], "created_at": .string("2026-11-21T00:00:00Z"),
         "response": chat ? nil : .string(likely[0]),
-        "message": chat ? .members(["content": .string(written(likely[0]))]) : nil,
-        "done_reason": .string("length"), "prompt_eval_count": .integer(prompt.count),
+        "message": chat
+          ? .members(["role": .string("assistant"), "content": .string(written(likely[0]))]) : nil,
+        "done": .bool(true), "done_reason": .string("length"),
+        "prompt_eval_count": .integer(prompt.count), "eval_count": .integer(1),
         "logprobs": body["logprobs"] == .bool(true) ? .array([first]) : nil,
       ]), 200
     )
@@ -501,9 +551,18 @@ package final class ToyServer: Sendable {
     let next = likely[0]
     var parameters = JSONObject()
     if case .object(let given) = body["parameters"] { parameters = given }
+    func refuse(_ reason: String) -> (JSON, Int) {
+      (.members(["error": .string(reason), "error_type": .string("validation")]), 422)
+    }
     let top = whole(parameters["top_n_tokens"]) ?? 0
-    if top > 5 {
-      return (.members(["error": .string("`top_n_tokens` must be >= 0 and <= 5.")]), 422)
+    if top > 5 { return refuse("`top_n_tokens` must be >= 0 and <= 5.") }
+    if case .array(let stops) = parameters["stop"], stops.count > 4 {
+      return refuse("`stop` supports up to 4 stop sequences.")
+    }
+    // Greedy is what is not sampled; 0 is no temperature here.
+    if parameters["temperature"] != nil { return refuse("`temperature` must be strictly positive") }
+    guard let most = whole(parameters["max_new_tokens"]), most > 0 else {
+      return refuse("`max_new_tokens` must be strictly positive")
     }
     let listed = likely.prefix(top).map { word in
       JSON.members([
@@ -515,13 +574,14 @@ package final class ToyServer: Sendable {
       .members([
         "generated_text": .string(next),
         "details": .members([
-          "finish_reason": .string("length"), "generated_tokens": .integer(1),
+          "finish_reason": .string("length"), "generated_tokens": .integer(1), "seed": .null,
           "top_tokens": top > 0 ? .array([.array(listed)]) : nil,
-          "prefill": .array(flaws.noPrefill ? [] : prefill),
+          "prefill": .array(
+            flaws.noPrefill || parameters["decoder_input_details"] != .bool(true) ? [] : prefill),
           "tokens": .array([
             .members([
               "id": .integer(id(next)), "text": .string(next),
-              "logprob": .number(logprob(next, prompt)),
+              "logprob": .number(logprob(next, prompt)), "special": .bool(false),
             ])
           ]),
         ]),
@@ -542,10 +602,15 @@ package final class ToyServer: Sendable {
       context += token
     }
     let next = ToyModel.likely(after: prompt)[0]
+    guard body["return_logprob"] == .bool(true), whole(body["logprob_start_len"]) == 0 else {
+      return (.members(["text": .string(next), "meta_info": .members([:])]), 200)
+    }
     return (
       .members([
         "text": .string(next),
         "meta_info": .members([
+          "prompt_tokens": .integer(input.count), "completion_tokens": .integer(1),
+          "finish_reason": .members(["type": .string("length"), "length": .integer(1)]),
           "input_token_logprobs": .array(input),
           "output_token_logprobs": .array([
             .array([.number(logprob(next, prompt)), .integer(id(next)), .string(next)])

@@ -1,7 +1,7 @@
 /// One model that several servers answer for.
 ///
-/// All of them are probed at the start and have to name the same model and confirm the same method, so
-/// that it does not matter which one answers. Which one is asked is the caller's choice among
+/// All of them are probed at the start and have to name the same model, so that it does not matter
+/// which one answers; what they differ in, they cannot be asked for. Which one is asked is the caller's choice among
 /// ``members``; the pool itself asks the first.
 package final class ModelPool: Model {
   package let members: [any Model]
@@ -35,7 +35,25 @@ package final class ModelPool: Model {
       try Self.check(common, first, other, member)
     }
     common.maxInFlight = all.map(\.maxInFlight).reduce(0, +)
+    common.mostPrompts = all.map(\.mostPrompts).min() ?? 1
+    if let (member, other) = zip(members, all).first(where: { $1.scoring != common.scoring }) {
+      common.scoringDisagreement =
+        "to rank options, the endpoints must confirm one scoring method: "
+        + "\(first.endpoint ?? "the first") confirms \(Self.name(common.scoring)), "
+        + "\(member.endpoint ?? "another") \(Self.name(other.scoring)); name one for all with "
+        + "--method, or use --scoring generate"
+      common.scoring = nil
+    }
+    if let (member, _) = zip(members, all).first(where: { !$1.generates }) {
+      common.generates = false
+      common.generationDisagreement =
+        "\(member.endpoint ?? "an endpoint") does not generate; use --scoring rank"
+    }
     return common
+  }
+
+  private static func name(_ method: ScoringMethod?) -> String {
+    method.map { "'\($0.rawValue)'" } ?? "none"
   }
 
   private static func check(
@@ -47,20 +65,6 @@ package final class ModelPool: Model {
         "the endpoints of one run must have one model: \(names.0) has '\(one.name)', \(names.1) has "
           + "'\(other.name)'", retry: .no, scope: .model)
     }
-    guard one.scoring == other.scoring else {
-      func method(_ capabilities: Capabilities) -> String {
-        capabilities.scoring.map { "'\($0.rawValue)'" } ?? "none"
-      }
-      throw ModelError(
-        "the endpoints of one run must confirm one scoring method: \(names.0) confirms "
-          + "\(method(one)), \(names.1) \(method(other)); --method names one for all",
-        retry: .no, scope: .model)
-    }
-    guard one.generates == other.generates else {
-      throw ModelError(
-        "the endpoints of one run must be alike: "
-          + "\(one.generates ? names.1 : names.0) does not generate", retry: .no, scope: .model)
-    }
   }
 
   package func score(_ request: ScoreRequest) async throws -> [OptionScore] {
@@ -69,6 +73,10 @@ package final class ModelPool: Model {
 
   package func generate(_ request: GenerateRequest) async throws -> Generation {
     try await first.generate(request)
+  }
+
+  package func generateAll(_ requests: [GenerateRequest]) async throws -> [Generation] {
+    try await first.generateAll(requests)
   }
 
   package func embed(_ text: String) async throws -> [Float] { try await first.embed(text) }

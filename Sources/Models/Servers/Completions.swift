@@ -111,6 +111,44 @@ struct Completions: ServerGenerating {
       text: choice.text, finish: choice.finish, tokens: ServerConnection.generatedTokens(object)
     ).cut(at: request.stop)
   }
+
+  func generateAll(_ requests: [GenerateRequest]) async throws -> [Generation] {
+    guard let first = requests.first else { return [] }
+    let answer = try await ask(
+      requests.map(\.prompt), maxTokens: first.maxTokens, logprobs: nil, echo: false,
+      stop: first.stop)
+    let object = try connection.object(answer)
+    let choices = try read(object, count: requests.count)
+    let tokens = Self.tokens(
+      of: choices, sum: ServerConnection.generatedTokens(object), each: first.maxTokens)
+    return zip(choices, tokens).map { choice, tokens in
+      Generation(text: choice.text, finish: choice.finish, tokens: tokens).cut(at: first.stop)
+    }
+  }
+
+  /// The tokens of each choice, where the server counts only those of all.
+  ///
+  /// A choice that was ended by the limit has as many as that; the others get even shares of the rest.
+  /// Some servers count only one choice (llama.cpp does at this interface): a sum that cannot be right
+  /// counts for nothing.
+  ///
+  /// - Parameters:
+  ///   - choices: The choices of one answer.
+  ///   - sum: What the server says.
+  ///   - limit: The most that a choice can have.
+  /// - Returns: One count for each choice, nil where nothing can be told.
+  static func tokens(of choices: [Choice], sum: Int?, each limit: Int) -> [Int?] {
+    let open = choices.indices.filter { choices[$0].finish != "length" }
+    let rest = (sum ?? -1) - (choices.count - open.count) * limit
+    guard rest >= 0, rest <= open.count * limit else {
+      return Array(repeating: nil, count: choices.count)
+    }
+    var tokens = [Int?](repeating: limit, count: choices.count)
+    for (place, index) in open.enumerated() {
+      tokens[index] = rest / open.count + (place < rest % open.count ? 1 : 0)
+    }
+    return tokens
+  }
 }
 
 /// Scores from echoed prompts: prompt + option is echoed with the log-probability of each token.

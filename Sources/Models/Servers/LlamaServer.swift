@@ -166,8 +166,34 @@ package struct LlamaServer: ServerScoring, ServerGenerating, TokenStepping {
   }
 
   func generate(_ request: GenerateRequest) async throws -> Generation {
-    let body = JSON.members([
-      "prompt": .string(request.prompt),
+    try generation(
+      try await connection.object(
+        "POST", "/completion", root: true, body: Self.body(request, .string(request.prompt))),
+      request)
+  }
+
+  func generateAll(_ requests: [GenerateRequest]) async throws -> [Generation] {
+    guard let first = requests.first else { return [] }
+    let items = try connection.list(
+      try await connection.ask(
+        "POST", "/completion", root: true,
+        body: Self.body(first, .strings(requests.map(\.prompt)))))
+    guard items.count == requests.count else {
+      throw bad("\(items.count) answers for \(requests.count) prompts")
+    }
+    var generations = [Generation?](repeating: nil, count: items.count)
+    for item in items {
+      guard case .object(let object) = item, case .integer(let index) = object["index"],
+        generations.indices.contains(index), generations[index] == nil
+      else { throw bad("an answer without an index of its own among \(items.count)") }
+      generations[index] = try generation(object, requests[index])
+    }
+    return generations.compactMap(\.self)
+  }
+
+  private static func body(_ request: GenerateRequest, _ prompt: JSON) -> JSON {
+    .members([
+      "prompt": prompt,
       "n_predict": .integer(request.maxTokens),
       "stop": .strings(request.stop),
       "temperature": .integer(0),
@@ -180,7 +206,11 @@ package struct LlamaServer: ServerScoring, ServerGenerating, TokenStepping {
       "cache_prompt": .bool(true),
       "stream": .bool(false),
     ])
-    let object = try await connection.object("POST", "/completion", root: true, body: body)
+  }
+
+  private func generation(
+    _ object: JSONObject, _ request: GenerateRequest
+  ) throws(ModelError) -> Generation {
     guard case .string(let text) = object["content"] else {
       throw bad("content is \(object["content"]?.kind ?? "missing")")
     }

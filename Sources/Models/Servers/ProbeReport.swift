@@ -37,7 +37,7 @@ package struct ProbeReport: Sendable, Hashable {
 
   /// What was seen of each way of scoring that was tried in vain, on one line; nil when none was.
   package var failures: String? {
-    let generating = ["generation", "completions", "chat", "list of prompts"]
+    let generating = ["generation", "completions", "chat", "list of prompts", ServerProbe.lists]
     let seen = findings.filter { $0.verdict == .fails && !generating.contains($0.subject) }
     return seen.isEmpty ? nil : seen.map { "\($0.subject): \($0.detail)" }.joined(separator: "; ")
   }

@@ -59,16 +59,25 @@ struct ServerConnection: Sendable {
 
   func object(_ answer: Answer) throws(ModelError) -> JSONObject {
     guard answer.isSuccess else { throw explain(answer) }
-    guard case .object(let object) = answer.json else {
-      throw ModelError(
-        "\(address): an answer that is not a JSON object: \(shown(answer.body))",
-        retry: .transient)
-    }
+    guard case .object(let object) = answer.json else { throw misshapen(answer, "object") }
     // Some servers report a failure with status 200.
     if let error = object["error"], error != .null {
       throw ModelError("\(address): \(message(of: error))", retry: .transient)
     }
     return object
+  }
+
+  /// The JSON array of a successful answer.
+  func list(_ answer: Answer) throws(ModelError) -> [JSON] {
+    guard answer.isSuccess else { throw explain(answer) }
+    guard case .array(let items) = answer.json else { throw misshapen(answer, "array") }
+    return items
+  }
+
+  private func misshapen(_ answer: Answer, _ wanted: String) -> ModelError {
+    ModelError(
+      "\(address): an answer that is not a JSON \(wanted): \(shown(answer.body))",
+      retry: .transient)
   }
 
   /// The tokens that an answer of the open interface says it generated.
@@ -108,7 +117,10 @@ struct ServerConnection: Sendable {
     let wait = answer.retryAfter.flatMap { RetryAfter.duration($0, now: now) }
     switch answer.status {
     case 401, 403:
-      let hint = key == nil ? "; it needs an API key" : "; it refuses this API key"
+      let hint =
+        key == nil
+        ? "; it needs an API key (in FORMATSPREAD_API_KEY or a file for --api-key-file)"
+        : "; it refuses this API key"
       return ModelError("\(status)\(hint): \(text)", retry: .no, scope: .model)
     case 429:
       return ModelError("\(status), too many requests: \(text)", retry: .rateLimit(after: wait))
@@ -131,6 +143,9 @@ struct ServerConnection: Sendable {
     case .object(let object):
       if case .string(let message) = object["message"], !message.isEmpty {
         text = message
+      } else if case .string(let type) = object["type"], !type.isEmpty {
+        // llama-cpp-python names what failed inside it by nothing else.
+        text = type
       } else {
         text = error.compact
       }

@@ -104,7 +104,7 @@ extension ServerProbe {
       connection: connection, kind: report.kind, model: report.model
     ).embed("a")
     return ProbedServer(
-      scoring: nil, generating: nil,
+      scoring: nil, generating: nil, takesLists: false,
       maxInFlight: identity.kind == .llamaCppPython ? 2 : settings.maxInFlight, report: report)
   }
 }

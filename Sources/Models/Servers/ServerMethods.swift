@@ -8,6 +8,15 @@ protocol ServerScoring: Sendable {
 /// One confirmed way to get text from a server.
 protocol ServerGenerating: Sendable {
   func generate(_ request: GenerateRequest) async throws -> Generation
+
+  /// The same for several prompts in one request.
+  func generateAll(_ requests: [GenerateRequest]) async throws -> [Generation]
+}
+
+extension ServerGenerating {
+  func generateAll(_ requests: [GenerateRequest]) async throws -> [Generation] {
+    throw ModelError("this interface takes one prompt a request", retry: .no)
+  }
 }
 
 extension Generation {
@@ -50,15 +59,30 @@ struct SpacedGenerating: ServerGenerating {
   let base: any ServerGenerating
 
   func generate(_ request: GenerateRequest) async throws -> Generation {
+    let (shorter, space) = Self.shorten(request)
+    return Self.take(space, off: try await base.generate(shorter))
+  }
+
+  func generateAll(_ requests: [GenerateRequest]) async throws -> [Generation] {
+    let shortened = requests.map { Self.shorten($0) }
+    let generations = try await base.generateAll(shortened.map(\.request))
+    return zip(generations, shortened).map { Self.take($1.space, off: $0) }
+  }
+
+  private static func shorten(
+    _ request: GenerateRequest
+  ) -> (request: GenerateRequest, space: String) {
     let (kept, space) = request.prompt.splitAtTrailingSpace
-    guard !space.isEmpty, !kept.isEmpty else { return try await base.generate(request) }
+    guard !space.isEmpty, !kept.isEmpty else { return (request, "") }
     var shorter = request
     shorter.prompt = kept
-    var generation = try await base.generate(shorter)
-    if generation.text.utf8.starts(with: space.utf8) {
-      generation.text = String(
-        decoding: generation.text.utf8.dropFirst(space.utf8.count), as: UTF8.self)
-    }
+    return (shorter, space)
+  }
+
+  private static func take(_ space: String, off given: Generation) -> Generation {
+    guard !space.isEmpty, given.text.utf8.starts(with: space.utf8) else { return given }
+    var generation = given
+    generation.text = String(decoding: given.text.utf8.dropFirst(space.utf8.count), as: UTF8.self)
     return generation
   }
 }

@@ -24,6 +24,10 @@ package final class ServerModel: Model {
     package init() {}
   }
 
+  /// Prompts in one request at most: with eight, its cost hardly counts any more, and few wait for
+  /// the slowest among them.
+  static let mostPrompts = 8
+
   private enum State {
     case idle
     case probing(Task<ProbedServer, any Error>)
@@ -70,6 +74,8 @@ package final class ServerModel: Model {
       generates: server.generating != nil, maxInFlight: server.maxInFlight,
       probe: server.report)
     capabilities.embeds = settings.onlyEmbeds
+    capabilities.mostPrompts = server.takesLists ? Self.mostPrompts : 1
+    capabilities.isPaced = settings.pacer != nil
     return capabilities
   }
 
@@ -92,6 +98,13 @@ package final class ServerModel: Model {
       throw ModelError("\(connection.address): it cannot generate", retry: .no, scope: .model)
     }
     return try await generating.generate(request)
+  }
+
+  package func generateAll(_ requests: [GenerateRequest]) async throws -> [Generation] {
+    guard let generating = try await probed().generating else {
+      throw ModelError("\(connection.address): it cannot generate", retry: .no, scope: .model)
+    }
+    return try await generating.generateAll(requests)
   }
 
   package func close() async {
@@ -135,6 +148,8 @@ package final class ServerModel: Model {
 struct ProbedServer: Sendable {
   var scoring: (any ServerScoring)?
   var generating: (any ServerGenerating)?
+  /// Whether several prompts may be continued by one request.
+  var takesLists: Bool
   var maxInFlight: Int
   var report: ProbeReport
 }

@@ -10,6 +10,8 @@ package final class ServerProbe {
   let settings: ServerModel.Settings
   var findings: [ProbeReport.Finding] = []
   var alternatives: Int?
+  /// Whether several prompts may be continued by one request.
+  var takesLists = false
   /// Two likely continuations of the first prompt, once some were seen.
   var words: [String] = []
 
@@ -43,7 +45,7 @@ package final class ServerProbe {
       throw ModelError(
         "\(connection.address): neither generation nor scoring works: "
           + findings.filter { $0.verdict == .fails }.map { "\($0.subject): \($0.detail)" }
-          .joined(separator: "; "), retry: .no, scope: .model)
+          .joined(separator: "; ") + hint, retry: .no, scope: .model)
     }
     if let wanted = settings.method, scoring?.method != wanted {
       throw ModelError(
@@ -54,8 +56,18 @@ package final class ServerProbe {
     // These two answer one request at a time, whatever they are sent.
     let serial = identity.kind == .llamaCppPython || identity.kind == .transformers
     return ProbedServer(
-      scoring: scoring, generating: generating, maxInFlight: serial ? 2 : settings.maxInFlight,
+      scoring: scoring, generating: generating, takesLists: takesLists,
+      maxInFlight: serial ? 2 : settings.maxInFlight,
       report: report)
+  }
+
+  /// What may be the reason when nothing works.
+  private var hint: String {
+    let seen = findings.filter { $0.verdict == .fails }
+    guard !seen.isEmpty, seen.allSatisfy({ $0.detail.hasPrefix("status 404") }) else { return "" }
+    return settings.chat
+      ? "; without --chat, the completions endpoint is tried first"
+      : "; is the address what stands before /completions, such as http://localhost:8000/v1?"
   }
 
   // MARK: Methods
@@ -69,6 +81,7 @@ package final class ServerProbe {
       let server = LlamaServer(
         connection: connection, vocabulary: identity.vocabulary ?? 300_000)
       let generating = try await confirmGeneration(server)
+      if generating { try await confirmLists(server) }
       var scorings = try await confirmLlama(server)
       if wants(.firstToken), let scoring = try await confirmFirstToken(server) {
         scorings.append(scoring)
@@ -89,6 +102,7 @@ package final class ServerProbe {
       let completions = Completions(
         connection: connection, model: model.name, sampling: Sampling(identity.kind))
       let generating = try await confirmGeneration(completions)
+      if generating { try await confirmLists(completions) }
       var scorings: [any ServerScoring] = []
       if wants(.echo), try await confirmInputTokens(server) { scorings.append(server) }
       if generating, wants(.firstToken), let scoring = try await confirmFirstToken(completions) {
@@ -106,6 +120,7 @@ package final class ServerProbe {
     let sampling = Sampling(identity.kind)
     let completions = Completions(connection: connection, model: model.name, sampling: sampling)
     if !settings.chat, try await confirmGeneration(completions, subject: "completions") {
+      try await confirmLists(completions)
       var scorings: [any ServerScoring] = []
       if wants(.echo), let scoring = try await confirmEcho(completions, identity.kind) {
         scorings.append(scoring)

@@ -45,7 +45,8 @@ package struct TokenLogprobs: Sendable, Hashable {
   package init(choice: JSONObject) throws(Misshapen) {
     guard let logprobs = choice["logprobs"], case .object(let object) = logprobs else {
       throw Misshapen(
-        reason: choice["logprobs"].map { "logprobs is \($0.kind)" } ?? "logprobs is missing")
+        reason: "it has no log-probabilities (logprobs is "
+          + "\(choice["logprobs"]?.kind ?? "missing"))")
     }
     if object["content"] != nil {
       try self.init(content: object["content"])

@@ -12,7 +12,8 @@ package struct RunCost: Sendable, Hashable {
   package private(set) var scoredTokens: Int?
   /// Tokens that the model wrote; nil where it wrote none.
   package private(set) var writtenTokens: Int?
-  /// Time to the answers added up, in milliseconds; requests under way together count each.
+  /// Time to the answers added up, in milliseconds; requests under way together count each, the cells
+  /// of one list once.
   package private(set) var milliseconds = 0.0
   /// Half of the answers came within so many milliseconds; nil without times.
   package private(set) var median: Double?
@@ -32,7 +33,10 @@ package struct RunCost: Sendable, Hashable {
       scoredTokens = (scoredTokens ?? 0) + record.scores.reduce(0) { $0 + $1.tokens }
     }
     if let tokens = record.tokens { writtenTokens = (writtenTokens ?? 0) + tokens }
-    if record.isAnswered, let time = record.milliseconds { times.append(Float(time)) }
+    if record.isAnswered, let time = record.milliseconds {
+      times.append(Float(time))
+      milliseconds += time / Double(record.prompts)
+    }
     if let endpoint = record.endpoint { places[endpoint, default: 0] += 1 }
   }
 
@@ -40,7 +44,6 @@ package struct RunCost: Sendable, Hashable {
   func closed() -> RunCost {
     var result = self
     let times = self.times.map { Double($0) }
-    result.milliseconds = times.reduce(0, +)
     if let quantiles = Quantiles.quantiles([0.5, 0.95], of: times) {
       result.median = quantiles[0]
       result.slow = quantiles[1]

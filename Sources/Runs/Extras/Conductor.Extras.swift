@@ -21,7 +21,7 @@ extension Conductor {
         let dispatcher = try await Dispatcher(
           embedder,
           concurrency: found.maxEmbeddings < found.maxInFlight
-            ? found.maxEmbeddings : settings.concurrency, sleep: settings.sleep
+            ? found.maxEmbeddings : settings.concurrency, mostPrompts: 1, sleep: settings.sleep
         ) { observe(.notice($0)) }
         defer { dispatcher.finish(CancellationError()) }
         try await measureEmbeddings(

@@ -23,12 +23,14 @@ package struct EvaluationRecord: Sendable, Hashable {
   package var censored: [Int] = []
   /// How the scores were obtained.
   package var method: String?
-  /// Generated tokens.
+  /// Generated tokens; where a server counts only those of a whole list, an even share of them.
   package var tokens: Int?
   /// Why generation ended, in the model's words.
   package var finish: String?
   /// Time to the answer, in milliseconds.
   package var milliseconds: Double?
+  /// How many prompts the answered request had, whose time `milliseconds` is.
+  package var prompts = 1
   /// From 1.
   package var attempt = 1
   /// Where the answer came from, when a model has several places.
@@ -70,6 +72,7 @@ package struct EvaluationRecord: Sendable, Hashable {
     if let tokens { object["tokens"] = .integer(tokens) }
     if let finish { object["finish"] = .string(finish) }
     if let milliseconds { object["ms"] = .number((milliseconds * 1000).rounded() / 1000) }
+    if prompts > 1 { object["prompts"] = .integer(prompts) }
     object["attempt"] = .integer(attempt)
     if let endpoint { object["endpoint"] = .string(endpoint) }
     if let error { object["error"] = .string(error) }
@@ -80,7 +83,7 @@ package struct EvaluationRecord: Sendable, Hashable {
   package init(_ reader: JSONReader) throws(InputError) {
     let members = try reader.members(known: [
       "task", "format", "example", "prediction", "correct", "choice", "tied", "verdict", "scores",
-      "censored", "method", "tokens", "finish", "ms", "attempt", "endpoint", "error",
+      "censored", "method", "tokens", "finish", "ms", "prompts", "attempt", "endpoint", "error",
       "request", "crc",
     ])
     self.init(
@@ -110,6 +113,7 @@ package struct EvaluationRecord: Sendable, Hashable {
     tokens = try members["tokens"]?.int(in: 0...Int.max)
     finish = try members["finish"]?.string()
     milliseconds = try members["ms"]?.double()
+    prompts = try members["prompts"]?.int(in: 1...Int.max) ?? 1
     attempt = try members["attempt"]?.int(in: 1...Int.max) ?? 1
     endpoint = try members["endpoint"]?.string()
     error = try members["error"]?.string()

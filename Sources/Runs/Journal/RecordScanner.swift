@@ -32,6 +32,7 @@ struct RecordScanner {
   private(set) var tokens: Int?
   private(set) var finish: Text?
   private var milliseconds: Range<Int>?
+  private(set) var prompts = 1
   private(set) var attempt = 1
   private(set) var endpoint: Text?
   private(set) var error: Text?
@@ -116,6 +117,10 @@ struct RecordScanner {
       let start = at
       guard number() else { return false }
       milliseconds = start..<at
+    }
+    if skip(#","prompts":"#) {
+      guard let value = count(), value > 0 else { return false }
+      prompts = value
     }
     if skip(#","attempt":"#) {
       guard let value = count(), value > 0 else { return false }
@@ -273,6 +278,7 @@ struct RecordScanner {
     record.method = method.map { string($0) }
     record.tokens = tokens
     record.finish = finish.map { string($0) }
+    record.prompts = prompts
     record.attempt = attempt
     record.endpoint = endpoint.map { string($0) }
     record.error = error.map { string($0) }

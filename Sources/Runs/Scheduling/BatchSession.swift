@@ -19,7 +19,7 @@ struct BatchSession: Sendable {
   ) async throws -> [(place: Int, isCorrect: Bool?)] {
     let work = Work()
     let dispatcher = evaluator.dispatcher
-    dispatcher.fill(open) { batch[$0].arm }
+    dispatcher.fill(open, inLists: evaluator.takesLists) { batch[$0].arm }
     let ends = await withTaskGroup { group in
       for _ in 0..<min(dispatcher.most, open.count) {
         group.addTask { await drain(dispatcher, batch, work) }
@@ -55,12 +55,10 @@ struct BatchSession: Sendable {
         guard let turn = try await dispatcher.next(after: before) else { return nil }
         seat = turn.lane
         if stop.isAsked { break }
-        let outcome = try await evaluator.evaluate(batch[turn.place], from: &seat)
-        try journal.append(outcome.record)
-        observe(.evaluated(outcome.record, isReused: false))
-        work.finish(turn.place, outcome)
-        if let reason = failures.note(outcome) {
-          throw ModelError(reason, retry: .no, scope: .model)
+        if turn.places.count > 1 {
+          try await askTogether(turn.places, from: &seat, dispatcher, batch, work)
+        } else if let place = turn.places.first {
+          try keep(try await evaluator.evaluate(batch[place], from: &seat), place, work)
         }
       }
       // The others learn that no more cells are begun.
@@ -69,6 +67,67 @@ struct BatchSession: Sendable {
     } catch {
       dispatcher.abandon()
       return error
+    }
+  }
+
+  private func keep(_ outcome: CellOutcome, _ place: Int, _ work: Work) throws {
+    try journal.append(outcome.record)
+    observe(.evaluated(outcome.record, isReused: false))
+    work.finish(place, outcome)
+    if let reason = failures.note(outcome) {
+      throw ModelError(reason, retry: .no, scope: .model)
+    }
+  }
+
+  /// Asks the cells at some places in one request, and alone those that it did not answer.
+  private func askTogether(
+    _ places: ArraySlice<Int>, from seat: inout Int?, _ dispatcher: Dispatcher, _ batch: [Cell],
+    _ work: Work
+  ) async throws {
+    let (outcomes, refused) = try await evaluator.evaluate(places.map { batch[$0] }, from: &seat)
+    var alone: [(place: Int, attempts: Int)] = []
+    for (place, outcome) in zip(places, outcomes) {
+      switch outcome {
+      case .outcome(let outcome): try keep(outcome, place, work)
+      case .alone(let attempts): alone.append((place, attempts))
+      }
+    }
+    guard !alone.isEmpty else { return }
+    // Each of them needs a seat of its own.
+    let lane = seat ?? 0
+    if seat != nil { dispatcher.release(lane) }
+    seat = nil
+    let ends = await withTaskGroup { group in
+      for (place, attempts) in alone {
+        group.addTask {
+          await askAlone(place, after: attempts, at: lane, dispatcher, batch, work)
+        }
+      }
+      var ends: [Result<Bool, any Error>] = []
+      for await end in group { ends.append(end) }
+      return ends
+    }
+    let areAllTaken = try ends.map { try $0.get() }.allSatisfy(\.self)
+    if let refused, areAllTaken {
+      dispatcher.failList(refused.lane, prompts: refused.prompts, isRefused: true)
+    }
+  }
+
+  /// - Returns: Whether the model took the question.
+  private func askAlone(
+    _ place: Int, after attempts: Int, at lane: Int, _ dispatcher: Dispatcher, _ batch: [Cell],
+    _ work: Work
+  ) async -> Result<Bool, any Error> {
+    do {
+      var seat: Int? = try await dispatcher.seat(preferring: lane)
+      defer { if let seat { dispatcher.release(seat) } }
+      if stop.isAsked { return .success(false) }
+      let outcome = try await evaluator.evaluate(batch[place], from: &seat, after: attempts)
+      try keep(outcome, place, work)
+      return .success(!outcome.isFinal)
+    } catch {
+      dispatcher.abandon()
+      return .failure(error)
     }
   }
 

@@ -72,21 +72,25 @@ struct CellQueue: Sendable {
     count = 0
   }
 
-  /// Takes the next place for an endpoint.
+  /// Takes the next places of one format for an endpoint.
   ///
   /// - Parameters:
   ///   - lane: The endpoint.
+  ///   - most: How many it takes at once; at least 1.
   ///   - round: How many requests an endpoint has under way at a time.
   /// - Returns: Nil when it has to leave the rest to others.
-  mutating func next(for lane: Int, round: (Int) -> Int) -> Int? {
+  mutating func next(
+    for lane: Int, most: Int = 1, round: (Int) -> Int
+  ) -> ArraySlice<Int>? {
     guard count > 0 else { return nil }
-    if own[lane].isEmpty, !takeFree(lane) { return steal(for: lane, round: round) }
+    if own[lane].isEmpty, !takeFree(lane) { return steal(for: lane, most: most, round: round) }
     own[lane][0].isBegun = true
-    guard let index = own[lane][0].left.popFirst() else { return nil }
+    let taken = own[lane][0].left.prefix(most)
+    own[lane][0].left = taken.upperBound..<own[lane][0].left.upperBound
     if own[lane][0].left.isEmpty { own[lane].removeFirst() }
-    waiting[lane] -= 1
-    count -= 1
-    return places[index]
+    waiting[lane] -= taken.count
+    count -= taken.count
+    return places[taken]
   }
 
   /// Gives what belongs to an endpoint to nobody.
@@ -110,7 +114,9 @@ struct CellQueue: Sendable {
     waiting[lane] += run.left.count
   }
 
-  private mutating func steal(for lane: Int, round: (Int) -> Int) -> Int? {
+  private mutating func steal(
+    for lane: Int, most: Int, round: (Int) -> Int
+  ) -> ArraySlice<Int>? {
     guard let victim = waiting.indices.max(by: { waiting[$0] < waiting[$1] }), victim != lane,
       waiting[victim] > round(victim), let last = own[victim].indices.last
     else { return nil }
@@ -118,26 +124,17 @@ struct CellQueue: Sendable {
       let run = own[victim].removeLast()
       waiting[victim] -= run.left.count
       adopt(run, lane)
-      return next(for: lane, round: round)
+      return next(for: lane, most: most, round: round)
     }
-    guard let index = own[victim][last].left.popLast() else { return nil }
+    guard let index = own[victim][last].left.last else { return nil }
+    own[victim][last].left.removeLast()
     if own[victim][last].left.isEmpty { own[victim].removeLast() }
     waiting[victim] -= 1
     count -= 1
-    return places[index]
+    return places[index...index]
   }
 }
 
 extension Range where Bound == Int {
-  fileprivate mutating func popFirst() -> Int? {
-    guard let first else { return nil }
-    self = (lowerBound + 1)..<upperBound
-    return first
-  }
-
-  fileprivate mutating func popLast() -> Int? {
-    guard let last else { return nil }
-    self = lowerBound..<(upperBound - 1)
-    return last
-  }
+  fileprivate mutating func removeLast() { self = lowerBound..<(upperBound - 1) }
 }

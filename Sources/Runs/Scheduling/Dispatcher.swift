@@ -7,15 +7,18 @@ import Synchronization
 /// seats go first to requests that had one before (after a pause between tries, or when their endpoint
 /// died), then to the open cells of the batch.
 final class Dispatcher: Sendable {
-  /// A cell to be answered at an endpoint where a seat was taken for it.
+  /// Cells of one format to be answered at an endpoint where a seat was taken for them.
   struct Turn: Sendable, Hashable {
-    /// Of the batch.
-    let place: Int
+    /// Of the batch; more than one where they go in one request.
+    let places: ArraySlice<Int>
     let lane: Int
   }
 
   struct Lane: Sendable {
     var limit: ConcurrencyLimit
+    var lists: ListLimit
+    /// Whether fewer requests are worth more than many at once.
+    var isPaced: Bool
     var breaker = CircuitBreaker()
     /// What opened the breaker, or the last trial's failure.
     var failure: ModelError?
@@ -44,6 +47,8 @@ final class Dispatcher: Sendable {
   struct State {
     var lanes: [Lane]
     var queue: CellQueue
+    /// Whether the cells of the batch may go in lists.
+    fileprivate var inLists = false
     fileprivate var idle: [CheckedContinuation<Turn?, any Error>] = []
     fileprivate var returning: [Returning] = []
     /// Why nothing is asked any more.
@@ -77,8 +82,14 @@ final class Dispatcher: Sendable {
     self.endpoints = endpoints
     self.sleep = sleep
     self.notice = notice
-    state = Mutex(
-      State(lanes: limits.map { Lane(limit: $0) }, queue: CellQueue(endpoints: endpoints.count)))
+    let lanes = zip(endpoints, limits).map { endpoint, limit in
+      Lane(
+        limit: limit,
+        lists: ListLimit(
+          to: endpoint.capabilities.mostPrompts, isFull: endpoint.capabilities.isPaced),
+        isPaced: endpoint.capabilities.isPaced)
+    }
+    state = Mutex(State(lanes: lanes, queue: CellQueue(endpoints: endpoints.count)))
   }
 
   // MARK: The batch
@@ -92,8 +103,16 @@ final class Dispatcher: Sendable {
   func forgetHomes() { state.withLock { $0.queue.forgetHomes() } }
 
   /// Takes in the open cells of a batch.
-  func fill(_ open: [Int], arm: (Int) -> Int) {
-    state.withLock { $0.queue.fill(open, arm: arm) }
+  ///
+  /// - Parameters:
+  ///   - open: The places of the batch that are to be answered.
+  ///   - inLists: Whether several may go in one request, where the endpoint takes that.
+  ///   - arm: The format of a place.
+  func fill(_ open: [Int], inLists: Bool, arm: (Int) -> Int) {
+    state.withLock { state in
+      state.inLists = inLists
+      state.queue.fill(open, arm: arm)
+    }
   }
 
   /// Leaves the rest of the batch.
@@ -154,13 +173,26 @@ final class Dispatcher: Sendable {
   /// How often an endpoint's limit was cut so far.
   func cuts(_ lane: Int) -> Int { state.withLock { $0.lanes[lane].limit.cuts } }
 
-  /// A request was answered.
-  func succeed(_ lane: Int) {
+  /// A request with so many prompts was answered.
+  func succeed(_ lane: Int, prompts: Int = 1, in time: Duration = .zero) {
     let wakes = state.withLock { state -> [Wake] in
       state.lanes[lane].breaker.succeed()
+      // Where requests wait for their minute, the time tells nothing.
+      state.lanes[lane].lists.succeed(prompts, in: state.lanes[lane].isPaced ? .zero : time)
       return state.lanes[lane].limit.succeed() ? Self.dispatch(&state) : []
     }
     wake(wakes)
+  }
+
+  /// A list failed; refused for good, it did although each of its prompts is taken alone.
+  func failList(_ lane: Int, prompts: Int, isRefused: Bool) {
+    state.withLock { state in
+      if isRefused {
+        state.lanes[lane].lists.refuse(prompts)
+      } else {
+        state.lanes[lane].lists.fail(prompts)
+      }
+    }
   }
 
   /// An endpoint had too many requests at once.
@@ -256,11 +288,22 @@ final class Dispatcher: Sendable {
 
   private static func takeTurn(_ state: inout State, at lane: Int) -> Turn? {
     let lanes = state.lanes
-    guard let place = state.queue.next(for: lane, round: { lanes[$0].limit.now }) else {
-      return nil
-    }
+    let places = state.queue.next(
+      for: lane, most: listLength(state, lane), round: { lanes[$0].limit.now })
+    guard let places else { return nil }
     state.lanes[lane].take()
-    return Turn(place: place, lane: lane)
+    return Turn(places: places, lane: lane)
+  }
+
+  /// How many cells go in one request: no more than leave enough for all seats, so that lists never
+  /// take the place of requests that could be under way together.
+  private static func listLength(_ state: State, _ lane: Int) -> Int {
+    let limit = state.lanes[lane].lists.now
+    guard state.inLists, limit > 1 else { return 1 }
+    if state.lanes[lane].isPaced { return limit }
+    var seats = 0
+    for lane in state.lanes where lane.breaker.isClosed { seats += lane.limit.now }
+    return max(1, min(limit, state.queue.count / max(1, seats)))
   }
 
   private func wake(_ wakes: [Wake]) {

@@ -36,6 +36,16 @@ struct Reply: Sendable {
   var endpoint: String?
   /// Whether another cell's question had this answer already.
   var isShared = false
+  /// How many prompts the request had that was answered.
+  var prompts = 1
+}
+
+/// What became of a question that was put together with others.
+enum ListedReply: Sendable {
+  case reply(Reply)
+  /// It has to be asked alone: its list failed at the last of so many tries, or an equal question is
+  /// under way.
+  case alone(attempts: Int)
 }
 
 /// Puts questions to a model: no more at once than it takes, again after faults, equal ones once.
@@ -105,8 +115,92 @@ final class Questions: Sendable {
     for continuation in waiting { continuation.resume() }
   }
 
+  /// Answers questions for text that differ in nothing but their prompts, in one request.
+  ///
+  /// A list that fails for its contents is given up at once, so that each of its questions is asked
+  /// alone and only what is wrong fails.
+  ///
+  /// - Parameters:
+  ///   - questions: What to ask.
+  ///   - seat: The endpoint where the caller has a seat, and afterwards the one where it has one.
+  /// - Returns: What became of each question, and the list that the endpoint refused for good.
+  /// - Throws: `ModelError` when the model is gone for all questions, `CancellationError`.
+  func askTogether(
+    _ questions: [Question], from seat: inout Int?
+  ) async throws -> (replies: [ListedReply], refused: RefusedList?) {
+    let keys = questions.map { QuestionKey($0) }
+    var replies: [ListedReply] = []
+    var open: [Int] = []
+    for (index, key) in keys.enumerated() {
+      switch recent.withLock({ $0.look(key) }) {
+      case .answered(let answer):
+        replies.append(.reply(Reply(result: .success(answer), isShared: true)))
+      case .isNew:
+        open.append(index)
+        replies.append(.alone(attempts: 0))
+      case .isUnderWay: replies.append(.alone(attempts: 0))
+      }
+    }
+    if open.isEmpty { return (replies, nil) }
+    let tried: Tried
+    do {
+      tried = try await put(open.map { questions[$0] }, from: &seat)
+    } catch {
+      for index in open { settle(keys[index], nil) }
+      throw error
+    }
+    switch tried.result {
+    case .success(let answers):
+      for (index, answer) in zip(open, answers) {
+        settle(keys[index], answer)
+        replies[index] = .reply(tried.reply(.success(answer), prompts: open.count))
+      }
+    case .failure(let error):
+      for index in open {
+        settle(keys[index], nil)
+        replies[index] =
+          open.count > 1 ? .alone(attempts: tried.attempt) : .reply(tried.reply(.failure(error)))
+      }
+      guard open.count > 1, let lane = seat else { break }
+      dispatcher.failList(lane, prompts: open.count, isRefused: false)
+      if error.retry == .no {
+        return (replies, RefusedList(lane: lane, prompts: open.count))
+      }
+    }
+    return (replies, nil)
+  }
+
+  /// A list that an endpoint refused, and may take with fewer prompts.
+  struct RefusedList {
+    let lane: Int
+    let prompts: Int
+  }
+
   /// The model's own answer to a question, whether or not an equal one was answered.
   func askModel(_ question: Question, from seat: inout Int?) async throws -> Reply {
+    let tried = try await put([question], from: &seat)
+    return tried.reply(
+      tried.result.flatMap { answers in
+        answers.first.map { .success($0) }
+          ?? .failure(ModelError("the model gave no answer", retry: .transient))
+      })
+  }
+
+  /// The end of a request.
+  private struct Tried {
+    var result: Result<[Answer], ModelError>
+    var attempt: Int
+    var milliseconds: Double?
+    var endpoint: String?
+
+    func reply(_ result: Result<Answer, ModelError>, prompts: Int = 1) -> Reply {
+      Reply(
+        result: result, attempt: attempt, milliseconds: milliseconds, endpoint: endpoint,
+        prompts: prompts)
+    }
+  }
+
+  private func put(_ questions: [Question], from seat: inout Int?) async throws -> Tried {
     var tally = RetryPolicy.Tally()
     var attempt = 1
     let clock = ContinuousClock()
@@ -116,12 +210,12 @@ final class Questions: Sendable {
       let start = clock.now
       let cuts = dispatcher.cuts(lane)
       do {
-        let answer = try await put(question, to: endpoint.model)
-        let milliseconds = (clock.now - start) / .milliseconds(1)
-        dispatcher.succeed(lane)
+        let answers = try await put(questions, to: endpoint.model)
+        let time = clock.now - start
+        dispatcher.succeed(lane, prompts: questions.count, in: time)
         retries.succeed()
-        return Reply(
-          result: .success(answer), attempt: attempt, milliseconds: milliseconds,
+        return Tried(
+          result: .success(answers), attempt: attempt, milliseconds: time / .milliseconds(1),
           endpoint: endpoint.label)
       } catch let error as ModelError {
         let pause: Duration?
@@ -135,10 +229,10 @@ final class Questions: Sendable {
           case .transient: dispatcher.fail(lane, error)
           case .no: break
           }
-          pause = retries.pause(after: error.retry, &tally)
+          pause = isForEach(error, of: questions) ? nil : retries.pause(after: error.retry, &tally)
         }
         guard let pause else {
-          return Reply(result: .failure(error), attempt: attempt, endpoint: endpoint.label)
+          return Tried(result: .failure(error), attempt: attempt, endpoint: endpoint.label)
         }
         try await withoutSeat(&seat) { if pause > .zero { try await sleep(pause) } }
         attempt += 1
@@ -146,15 +240,38 @@ final class Questions: Sendable {
     }
   }
 
-  private func put(_ question: Question, to model: any Model) async throws -> Answer {
+  /// Whether a failure may come from one of several questions, so that each has to be asked alone.
+  private func isForEach(_ error: ModelError, of questions: [Question]) -> Bool {
+    if case .rateLimit = error.retry { return false }
+    return questions.count > 1
+  }
+
+  private func put(_ questions: [Question], to model: any Model) async throws -> [Answer] {
+    guard questions.count == 1, let question = questions.first else {
+      return try await putTogether(questions, to: model)
+    }
     switch question {
     case .score(let request):
       let scores = try await model.score(request)
       try Self.check(scores, request.continuations)
-      return .scores(scores)
-    case .generate(let request): return .text(try await model.generate(request))
-    case .embed(let text): return .embedding(try await model.embed(text))
+      return [.scores(scores)]
+    case .generate(let request): return [.text(try await model.generate(request))]
+    case .embed(let text): return [.embedding(try await model.embed(text))]
     }
+  }
+
+  private func putTogether(
+    _ questions: [Question], to model: any Model
+  ) async throws -> [Answer] {
+    let requests = questions.compactMap { question -> GenerateRequest? in
+      if case .generate(let request) = question { request } else { nil }
+    }
+    let texts = try await model.generateAll(requests)
+    guard texts.count == questions.count else {
+      throw ModelError(
+        "the model gave \(texts.count) texts for \(questions.count) prompts", retry: .transient)
+    }
+    return texts.map { .text($0) }
   }
 
   /// Refuses what no model can have meant: servers write -9999 or the smallest `Float` for "unknown".

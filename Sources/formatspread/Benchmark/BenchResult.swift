@@ -36,7 +36,10 @@ struct BenchResult: Sendable {
       "  " + title.padded(14) + measurement.rate.grouped.leftPadded(16)
         + measurement.microseconds.short.leftPadded(16) + ratio.leftPadded(10)
     }
-    let each = requests == 1 ? "one request each" : "\(requests.short) requests each"
+    let each =
+      requests == 1
+      ? "one request each"
+      : requests < 1 ? "\((1 / requests).short) to a request" : "\(requests.short) requests each"
     let rest = max(0, tool.microseconds - stages.sum)
     return [
       "\(name), \(concurrency) under way, \(each)",

@@ -13,13 +13,14 @@ struct StageCosts: Sendable {
   /// - Parameters:
   ///   - plan: The plan of the measured run.
   ///   - isRanking: Whether options are scored.
+  ///   - perEvaluation: Requests for one evaluation.
   ///   - requests: Requests as they were sent.
   ///   - answers: Some of their answers, with the position of their request.
   ///   - records: Records of the run.
   ///   - folder: Where a journal can be written.
   /// - Throws: `StorageError` when the journal cannot be written.
   init(
-    _ plan: Plan, isRanking: Bool, requests: [[UInt8]],
+    _ plan: Plan, isRanking: Bool, perEvaluation: Double, requests: [[UInt8]],
     answers: [(request: Int, answer: [UInt8])], records: [EvaluationRecord], folder: String
   ) throws {
     let task = plan.tasks[0]
@@ -34,7 +35,7 @@ struct StageCosts: Sendable {
     add("render", Measurement.ofEach(count) { bytes &+= prompt($0).text.utf8.count })
     let bodies = try requests.prefix(200).map { try JSON.parse(Self.body($0), file: "request") }
     add(
-      "write the request",
+      "write the request", times: perEvaluation,
       Measurement.ofEach(count) { index in
         var body: [UInt8] = []
         bodies[index % bodies.count].write(to: &body)
@@ -48,7 +49,7 @@ struct StageCosts: Sendable {
       })
     var responses: [[UInt8]] = []
     try add(
-      "read the response's head",
+      "read the response's head", times: perEvaluation,
       Measurement.ofEach(count) { index in
         var parser = HTTPResponseParser()
         let raw = answers[index % answers.count].answer
@@ -62,7 +63,7 @@ struct StageCosts: Sendable {
       (known[Self.key(requests[answer.request]) ?? ""], body)
     }
     add(
-      "read the answer",
+      "read the answer", times: perEvaluation,
       Measurement.ofEach(count) { index in
         let (request, body) = pairs[index % pairs.count]
         if let request {
@@ -91,8 +92,8 @@ struct StageCosts: Sendable {
       Measurement.ofEach(count) { try journal.append(records[$0 % records.count]) })
   }
 
-  private mutating func add(_ name: String, _ microseconds: Double) {
-    stages.append((name, microseconds))
+  private mutating func add(_ name: String, times count: Double = 1, _ microseconds: Double) {
+    stages.append((name, count * microseconds))
   }
 
   private static func body(_ request: [UInt8]) -> [UInt8] {

@@ -50,7 +50,8 @@ enum OptionTable {
     (
       "THE RUN",
       [
-        "--config", "--out", "--concurrency", "--repeat", "--reuse", "--shard", "--dry-run",
+        "--config", "--out", "--concurrency", "--prompts-per-request", "--repeat", "--reuse",
+        "--shard", "--dry-run",
       ]
     ),
     ("OUTPUT", ["--json", "--summary", "--plain", "--quiet"]),

@@ -21,6 +21,7 @@ extension Subcommand {
       .init(
         name: "--concurrency", value: "C",
         help: "Requests under way at each server (default \(Bench.concurrency))."),
+      PoolOptions.prompts,
       .init(
         name: "--evaluations", value: "N",
         help: "Evaluations in one round (default \(Bench.evaluations))."),
@@ -60,6 +61,7 @@ struct Bench {
   private let choice: Study.ServerChoice
   private let addresses: [ServerAddress]
   private let concurrency: Int
+  private let mostPrompts: Int?
   private let evaluations: Int
   private let rounds: Int
   private let tap = Tap()
@@ -75,6 +77,7 @@ struct Bench {
     addresses = [address] + (try PoolOptions.others(arguments, specification))
     choice = try ModelOptions.choice(arguments, specification)
     concurrency = try arguments.number("--concurrency", from: 1) ?? Self.concurrency
+    mostPrompts = try arguments.number(PoolOptions.prompts.name, from: 1)
     evaluations = try arguments.number("--evaluations", from: 100) ?? Self.evaluations
     rounds = try arguments.number("--rounds", from: 1) ?? Self.rounds
   }
@@ -125,7 +128,7 @@ struct Bench {
       evaluations: evaluations)
     let warmUp = try BenchTask.plan(
       task, backend: specification.description, server: choice, scoring: scoring,
-      evaluations: min(evaluations, 2_000))
+      evaluations: min(evaluations, Self.evaluations))
     tap.open()
     let warm = try await run(warmUp, model, folder + "/\(scoring.kind)-warm")
     let requests = tap.close()
@@ -152,8 +155,8 @@ struct Bench {
       name: name, concurrency: concurrency * addresses.count, requests: perEvaluation,
       tool: middle, loop: floor,
       stages: try StageCosts(
-        warmUp, isRanking: scoring.isRanking, requests: requests, answers: loop.answers,
-        records: records, folder: folder))
+        warmUp, isRanking: scoring.isRanking, perEvaluation: perEvaluation, requests: requests,
+        answers: loop.answers, records: records, folder: folder))
   }
 
   /// A run as `formatspread run` makes it, without the reports.
@@ -162,9 +165,11 @@ struct Bench {
   private func run(_ plan: Plan, _ model: any Model, _ path: String) async throws -> Int {
     let directory = RunDirectory(path)
     _ = try directory.open(plan)
+    var settings = Conductor.Settings(concurrency: concurrency)
+    settings.mostPrompts = mostPrompts
     let conductor = Conductor(
       plan, directory: directory, model: model,
-      settings: Conductor.Settings(concurrency: concurrency), stop: StopRequest()
+      settings: settings, stop: StopRequest()
     ) { event in
       if case .notice(let text) = event { Output.line("formatspread: \(text)") }
     }

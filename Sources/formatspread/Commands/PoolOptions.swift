@@ -7,6 +7,11 @@ enum PoolOptions {
     name: "--requests-per-minute", value: "N",
     help: "Requests that leave in a minute at most, evenly spaced, to all servers together.")
 
+  static let prompts = Subcommand.Option(
+    name: "--prompts-per-request", value: "P",
+    help: "Prompts to be continued that go in one request at most, where the server takes lists "
+      + "(default 8; 1 sends each alone).")
+
   /// The further addresses after `--backend`.
   ///
   /// - Throws: `InputError` for an address given twice and for anything but servers in a pool.
@@ -59,12 +64,16 @@ enum PoolOptions {
   /// What the further endpoints of a pool were found to be, one line each.
   static func lines(_ model: any Model) async throws -> [String] {
     var lines: [String] = []
+    let first = try await model.members.first?.hello()
     for member in model.members.dropFirst() {
       let capabilities = try await member.hello()
       guard let probe = capabilities.probe else { continue }
+      let method =
+        capabilities.scoring == first?.scoring
+        ? " and method" : ", scoring: \(capabilities.scoring?.rawValue ?? "none")"
       lines.append(
         "also at \(probe.address): \(probe.kind.title)"
-          + "\(probe.version.map { " \($0)" } ?? ""), the same model and method")
+          + "\(probe.version.map { " \($0)" } ?? ""), the same model\(method)")
     }
     return lines
   }

@@ -79,6 +79,7 @@ extension Subcommand {
         name: "--concurrency", value: "C",
         help: "Requests under way at most, at each server (default: as many as it takes, up to 64)."
       ),
+      PoolOptions.prompts,
       .init(
         name: "--max-failures", value: "F",
         help: "Give up after so many failed cells (default: after 20 in a row)."),

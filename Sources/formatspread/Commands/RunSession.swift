@@ -92,6 +92,7 @@ struct RunSession {
   private func conductorSettings() throws(InputError) -> Conductor.Settings {
     var settings = Conductor.Settings(
       concurrency: try arguments.number("--concurrency", from: 1))
+    settings.mostPrompts = try arguments.number(PoolOptions.prompts.name, from: 1)
     settings.maxFailures = try arguments.number("--max-failures")
     settings.repeatedShare = try arguments.share("--repeat") ?? 0
     settings.reused = SessionOptions.reused(arguments)

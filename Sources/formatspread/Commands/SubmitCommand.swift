@@ -105,8 +105,11 @@ private struct Submission {
 
   /// The options of a session, such as how many requests are under way at once.
   private static func sessionWords(_ given: Arguments) -> [String] {
-    ["--concurrency", "--timeout", "--max-failures", "--api-key-file", "--reuse", "--repeat"]
-      .flatMap { name in given.texts(name).flatMap { [name, $0] } }
+    [
+      "--concurrency", "--timeout", "--max-failures", "--api-key-file", "--reuse", "--repeat",
+      PoolOptions.pace.name, PoolOptions.prompts.name,
+    ]
+    .flatMap { name in given.texts(name).flatMap { [name, $0] } }
   }
 
   private static func path(_ study: Study) throws(InputError) -> String {

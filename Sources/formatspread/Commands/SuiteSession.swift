@@ -17,7 +17,8 @@ struct SuiteSession {
   private static let outside: Set<String> = [
     "--out", "--json", "--quiet", "--concurrency", "--max-failures", "--timeout", "--api-key-file",
     "--dry-run", "--tags", "--deadline", "--reuse", "--repeat", "--address", "--junit",
-    "--annotate", "--undecided", "--summary", "--plain",
+    "--annotate", "--undecided", "--summary", "--plain", PoolOptions.pace.name,
+    PoolOptions.prompts.name,
   ]
 
   init(_ path: String, _ arguments: Arguments) throws(InputError) {

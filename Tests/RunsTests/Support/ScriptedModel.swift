@@ -8,6 +8,13 @@ final class ScriptedModel: Model {
     var scoring: ScoringMethod? = .process
     var generates = true
     var maxInFlight = 64
+    /// Prompts that one request may hold; 1 for a model without lists.
+    var mostPrompts = 1
+    var isPaced = false
+    /// How a list of prompts fails, when it does; the number counts lists from 1.
+    var listFault: @Sendable (_ prompts: [String], _ number: Int) -> ModelError? = { _, _ in nil }
+    /// Leaves the last text of a list out.
+    var losesTexts = false
     /// How often a prompt fails before it is answered, and how.
     var fault: @Sendable (_ prompt: String, _ attempt: Int) -> ModelError? = { _, _ in nil }
     /// After so many answers the model is gone; nil for never.
@@ -26,6 +33,7 @@ final class ScriptedModel: Model {
 
   private struct State {
     var attempts: [String: Int] = [:]
+    var lists: [[String]] = []
     var answers: [String: Int] = [:]
     var answered = 0
     var inFlight = 0
@@ -46,12 +54,18 @@ final class ScriptedModel: Model {
   /// How often each prompt was answered.
   var answers: [String: Int] { state.withLock { $0.answers } }
 
+  /// The prompts of each list that was asked, failures included.
+  var lists: [[String]] { state.withLock { $0.lists } }
+
   var mostInFlight: Int { state.withLock { $0.mostInFlight } }
 
   func hello() async throws -> Capabilities {
-    Capabilities(
+    var capabilities = Capabilities(
       name: script.name, scoring: script.scoring, generates: script.generates,
       maxInFlight: script.maxInFlight)
+    capabilities.mostPrompts = script.mostPrompts
+    capabilities.isPaced = script.isPaced
+    return capabilities
   }
 
   func score(_ request: ScoreRequest) async throws -> [OptionScore] {
@@ -62,6 +76,20 @@ final class ScriptedModel: Model {
   func generate(_ request: GenerateRequest) async throws -> Generation {
     let time = try await answer(request.prompt)
     return Generation(text: script.text(request.prompt, time), finish: "stop", tokens: 3)
+  }
+
+  /// A list fails as a whole where one of its prompts does.
+  func generateAll(_ requests: [GenerateRequest]) async throws -> [Generation] {
+    let prompts = requests.map(\.prompt)
+    let number = state.withLock { state in
+      state.lists.append(prompts)
+      return state.lists.count
+    }
+    if let error = script.listFault(prompts, number) { throw error }
+    for prompt in prompts { if let error = script.fault(prompt, 0) { throw error } }
+    var texts: [Generation] = []
+    for request in requests { texts.append(try await generate(request)) }
+    return script.losesTexts ? texts.dropLast() : texts
   }
 
   func close() async { state.withLock { $0.isClosed = true } }
