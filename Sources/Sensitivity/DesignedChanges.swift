@@ -109,6 +109,9 @@ package struct DesignedChanges: Sendable, Hashable {
           interval: Bootstrap.interval(draws.map(size)),
           explanation: "How far the accuracy moves on average when only this attribute changes.",
           condition: condition))
-    }.sorted { ($0.share.value ?? 0, $1.attribute) > ($1.share.value ?? 0, $0.attribute) }
+    }.sorted {
+      ($0.share.value ?? 0, $0.size.value ?? 0, $1.attribute)
+        > ($1.share.value ?? 0, $1.size.value ?? 0, $0.attribute)
+    }
   }
 }

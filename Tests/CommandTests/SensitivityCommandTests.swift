@@ -151,6 +151,10 @@ import Testing
     let totals = try member(task, "designed", "totals").items()
     #expect(
       try totals.contains { try member($0, "attribute").string() == "option-scoring" })
+    // Where nothing can be shared out, the largest changes come first.
+    let open = try totals.filter { try member($0, "total_share", "value").value == .null }
+    let sizes = try open.map { try member($0, "change_size", "value").double() }
+    #expect(sizes == sizes.sorted(by: >))
     #expect(try member(task, "single_changes", "count").int(in: 0...10_000) > 10)
     let text = try Invocation(["attribute", run, "--resamples", "50"]).output
     #expect(text.contains("Designed changes: "))

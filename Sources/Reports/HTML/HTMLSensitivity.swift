@@ -96,8 +96,7 @@ struct HTMLSensitivity {
           FigureTable.interval(total.size),
         ]
       }, numbers: [1, 2, 3, 4, 5])
-      + "<p class=\"muted\">Total share: all of the format variation in which the attribute takes part, "
-      + "alone or with others, so that shares may add up to more than 100 %.</p>\n"
+      + "<p class=\"muted\">(\(HTML.sentence(designed.note)))</p>\n"
   }
 
   /// Rows of the table of single changes.

@@ -101,10 +101,7 @@ extension Attribution {
               FigureTable.interval($0.size),
             ]
           }, expendable: [1], width: room)
-      lines += wrapped(
-        "(total share: all of the format variation in which the attribute takes part, alone or with "
-          + "others, so that shares may add up to more than 100 %)", width: width, first: "  ",
-        rest: "  ")
+      lines += wrapped("(\(designed.note))", width: width, first: "  ", rest: "  ")
     }
     for attribute in attributes.prefix(limit) {
       lines += ["", "Values of \(attribute.name)"]
@@ -185,6 +182,17 @@ extension AtomChanges.Change {
       "first_only": .integer(test.firstOnly), "second_only": .integer(test.secondOnly),
       "examples": .integer(test.examples), "mid_p": .figure(pValue), "holm": .figure(adjusted),
     ])
+  }
+}
+
+extension DesignedChanges {
+  /// What a total share is, or why there is none.
+  var note: String {
+    totals.allSatisfy { $0.share.value == nil }
+      ? "no total shares: the \(counted(bases, "format")) before their changes do not differ beyond "
+        + "noise; a larger --formats makes more of them"
+      : "total share: all of the format variation in which the attribute takes part, alone or with "
+        + "others, so that shares may add up to more than 100 %"
   }
 }
 

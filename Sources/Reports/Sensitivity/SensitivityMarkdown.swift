@@ -52,7 +52,7 @@ extension Attribution {
           + "\(FigureTable.text(total.share.value, .share)) | "
           + "\(FigureTable.interval(total.share)) | \(FigureTable.text(total.size.value, .points)) |\n"
       }
-      text += "\n"
+      text += "\n(\(designed.note))\n\n"
     }
     return text + changesMarkdown(numbers, limit: limit)
   }
