@@ -58,10 +58,9 @@ struct StageCosts: Sendable {
           responses.append(parser.response.body)
         }
       })
-    let known = isRanking ? Self.scored(count, prompt) : [:]
-    let pairs = zip(answers, responses).map { answer, body in
-      (known[Self.key(requests[answer.request]) ?? ""], body)
-    }
+    let keys = answers.map { isRanking ? Self.key(requests[$0.request]) : nil }
+    let known = isRanking ? Self.scored(Set(keys.compactMap(\.self)), task) : [:]
+    let pairs = zip(keys, responses).map { key, body in (key.flatMap { known[$0] }, body) }
     add(
       "read the answer", times: perEvaluation,
       Measurement.ofEach(count) { index in
@@ -111,15 +110,15 @@ struct StageCosts: Sendable {
   }
 
   /// What was scored, by the first text of its request.
-  private static func scored(
-    _ count: Int, _ prompt: (Int) -> Prompt
-  ) -> [String: ScoreRequest] {
+  private static func scored(_ keys: Set<String>, _ task: PlannedTask) -> [String: ScoreRequest] {
     var known: [String: ScoreRequest] = [:]
-    for index in 0..<count {
-      let prompt = prompt(index)
-      guard let first = prompt.options.first else { continue }
-      known[prompt.text + first] = ScoreRequest(
-        prompt: prompt.text, continuations: prompt.options)
+    for writer in task.formats.indices.lazy.compactMap({ task.writer($0) }) {
+      for example in task.split.evaluated where known.count < keys.count {
+        let prompt = writer.prompt(example)
+        guard let first = prompt.options.first, keys.contains(prompt.text + first) else { continue }
+        known[prompt.text + first] = ScoreRequest(
+          prompt: prompt.text, continuations: prompt.options)
+      }
     }
     return known
   }
