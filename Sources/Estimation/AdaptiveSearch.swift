@@ -50,7 +50,7 @@ package struct AdaptiveSearch: SearchStrategy {
   /// A search has this many evaluations for each format, and a twentieth of its examples.
   private static let searchPerArm = 30
   /// Completing the picks may take this share of the search.
-  private static let completion = 0.12
+  private static let completion = 0.09
   /// A round adds this share to what a format was asked so far.
   private static let growth = 0.1
 
