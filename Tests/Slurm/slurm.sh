@@ -25,11 +25,11 @@ toy=$here/../Long/toy_model.py
 fail() {
   echo "failed: $1 (everything is in $folder)" >&2
   squeue >&2
-  tail -n 20 "$folder"/work/runs/*.jobs/logs/* >&2
+  tail -n 20 "$folder"/runner/runs/*.jobs/logs/* >&2
   exit 1
 }
 
-mkdir "$folder/work" && cd "$folder/work" || exit 1
+mkdir "$folder/runner" && cd "$folder/runner" || exit 1
 cat > study.json <<EOF
 { "schema": "formatspread.study/1", "tasks": ["sentiment"], "backend": "http://localhost:8000/v1",
   "formats": 30, "examples": 100, "scoring": "generate", "seed": 3 }
@@ -52,7 +52,7 @@ cluster_start "$folder/cluster" || exit 1
   --serve "exec python3 $toy --port \$PORT --delay 0.05 --log $folder/requests" \
   -- --concurrency 1 > submitted.txt || fail "submit"
 cat submitted.txt
-jobs=$folder/work/whole.jobs
+jobs=$folder/runner/whole.jobs
 array=$(squeue --noheader --format=%F --array | sort -n | head -n 1)
 
 lines() { cat "$jobs/shard-$1/journal.jsonl" 2> /dev/null | wc -l; }

@@ -2,61 +2,6 @@ import Basics
 import Foundation
 import Synchronization
 
-/// A language model that is known exactly: its log-probabilities are a hash of context and token.
-package enum ToyModel {
-  /// The tokens that it lists as likely and generates.
-  package static let words = [" good", " bad", " cat", " A", " B", " yes", " no"]
-
-  /// An optional space and a run of letters and digits, or else one character.
-  package static func tokens(_ text: String) -> [String] {
-    var tokens: [String] = []
-    let characters = Array(text)
-    var at = 0
-    while at < characters.count {
-      var end = at + 1
-      let isWord = { (index: Int) in
-        index < characters.count && (characters[index].isLetter || characters[index].isNumber)
-      }
-      if isWord(at) || (characters[at] == " " && isWord(at + 1)) {
-        while isWord(end) { end += 1 }
-      }
-      tokens.append(String(characters[at..<end]))
-      at = end
-    }
-    return tokens
-  }
-
-  /// In -6...-2, so that the words' probabilities never add up to more than 1.
-  package static func logprob(_ token: String, after context: String) -> Double {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in (context + "\u{0}" + token).utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    var generator = SeededGenerator(seed: hash)
-    return -2 - 4 * generator.unit()
-  }
-
-  package static func likely(after context: String) -> [String] {
-    words.sorted { logprob($0, after: context) > logprob($1, after: context) }
-  }
-
-  /// What a right scorer says, from the first token that holds a byte of the continuation.
-  package static func score(_ continuation: String, after prompt: String) -> (
-    logprob: Double, tokens: Int
-  ) {
-    let all = tokens(prompt + continuation)
-    var context = ""
-    var sum = 0.0
-    var count = 0
-    for token in all {
-      if (context + token).utf8.count > prompt.utf8.count {
-        sum += logprob(token, after: context)
-        count += 1
-      }
-      context += token
-    }
-    return (sum, count)
-  }
-}
-
 /// A server around the toy model that behaves, or misbehaves, as real ones do.
 package final class ToyServer: Sendable {
   package enum Kind: Sendable, Hashable {
@@ -123,10 +68,10 @@ package final class ToyServer: Sendable {
     package init() {}
   }
 
-  private let kind: Kind
-  private let flaws: Flaws
-  private let vocabulary = Mutex<[String]>([])
-  private let count = Mutex(0)
+  let kind: Kind
+  let flaws: Flaws
+  let vocabulary = Mutex<[String]>([])
+  let count = Mutex(0)
 
   package init(_ kind: Kind, flaws: Flaws = Flaws()) {
     self.kind = kind
@@ -168,7 +113,7 @@ package final class ToyServer: Sendable {
     return [.json(text, status: answer.1)]
   }
 
-  private func answer(_ what: String, _ body: JSONObject) -> (JSON, Int)? {
+  func answer(_ what: String, _ body: JSONObject) -> (JSON, Int)? {
     switch (kind, what) {
     case (.tgi, "GET /v1/models"), (.ollama, "GET /v1/models"): nil
     case (.transformers, "GET /v1/models"): (.members(["data": .array([])]), 200)
@@ -250,21 +195,21 @@ package final class ToyServer: Sendable {
     }
   }
 
-  private func logprob(_ token: String, _ context: String) -> Double {
+  func logprob(_ token: String, _ context: String) -> Double {
     ToyModel.logprob(token, after: flaws.blind ? "" : context)
   }
 
-  private func text(_ value: JSON?) -> String {
+  func text(_ value: JSON?) -> String {
     if case .string(let text) = value { text } else { "" }
   }
 
-  private func whole(_ value: JSON?) -> Int? {
+  func whole(_ value: JSON?) -> Int? {
     if case .integer(let number) = value { number } else { nil }
   }
 
   // MARK: Completions and chat
 
-  private func completions(_ body: JSONObject) -> (JSON, Int) {
+  func completions(_ body: JSONObject) -> (JSON, Int) {
     var prompts: [String] = []
     switch body["prompt"] {
     case .string(let text): prompts = [text]
@@ -296,7 +241,7 @@ package final class ToyServer: Sendable {
     )
   }
 
-  private func choice(_ index: Int, _ prompt: String, _ body: JSONObject, echo: Bool) -> JSON {
+  func choice(_ index: Int, _ prompt: String, _ body: JSONObject, echo: Bool) -> JSON {
     var tokens: [JSON] = []
     var values: [JSON] = []
     var tops: [JSON] = []
@@ -341,7 +286,7 @@ package final class ToyServer: Sendable {
   }
 
   /// The token that a bias asks for.
-  private func forced(_ body: JSONObject) -> String? {
+  func forced(_ body: JSONObject) -> String? {
     guard case .object(let biases) = body["logit_bias"], let first = biases.keys.first,
       let id = Int(first), !flaws.ignoresBias
     else { return nil }
@@ -349,20 +294,20 @@ package final class ToyServer: Sendable {
   }
 
   /// The texts of ids, without the beginning of the text.
-  private func spelled(_ ids: JSON?) -> String {
+  func spelled(_ ids: JSON?) -> String {
     guard case .array(let items) = ids else { return "" }
     let numbers = items.compactMap { whole($0) }.filter { $0 >= 100 }
     return vocabulary.withLock { words in numbers.map { words[$0 - 100] }.joined() }
   }
 
   /// The value of a listed first token.
-  private func listedValue(_ word: String, _ context: String, _ body: JSONObject) -> Double {
+  func listedValue(_ word: String, _ context: String, _ body: JSONObject) -> Double {
     let value = logprob(word, context) + flaws.louder
     guard flaws.scales, case .integer(let heat)? = body["temperature"] else { return value }
     return heat == 0 ? value : value / Double(heat) - 0.5 * Double(heat - 1)
   }
 
-  private func responses(_ body: JSONObject) -> (JSON, Int) {
+  func responses(_ body: JSONObject) -> (JSON, Int) {
     guard body["include"] == .strings(["message.output_text.logprobs"]) else {
       return (.members(["output": .array([])]), 200)
     }
@@ -388,7 +333,7 @@ package final class ToyServer: Sendable {
   }
 
   /// The first token of a chat answer, with the likely ones.
-  private func firstToken(_ body: JSONObject) -> JSONObject {
+  func firstToken(_ body: JSONObject) -> JSONObject {
     var prompt = ""
     if case .array(let messages) = body["messages"] {
       for case .object(let message) in messages {
@@ -409,7 +354,7 @@ package final class ToyServer: Sendable {
     ])
   }
 
-  private func chat(_ body: JSONObject) -> (JSON, Int) {
+  func chat(_ body: JSONObject) -> (JSON, Int) {
     var prompt = ""
     if case .array(let messages) = body["messages"] {
       for case .object(let message) in messages {
@@ -432,232 +377,6 @@ package final class ToyServer: Sendable {
             "logprobs": wanted ? .members(["content": .array([first])]) : .null,
           ])
         ])
-      ]), 200
-    )
-  }
-
-  // MARK: llama.cpp
-
-  private func id(_ token: String) -> Int {
-    vocabulary.withLock { words in
-      if let index = words.firstIndex(of: token) { return index + 100 }
-      words.append(token)
-      return words.count + 99
-    }
-  }
-
-  private func tokenize(_ body: JSONObject, _ given: JSON?) -> (JSON, Int) {
-    let ids = ToyModel.tokens(text(given)).map { JSON.integer(id($0)) }
-    return (.members(["tokens": .array([.integer(1)] + ids)]), 200)
-  }
-
-  /// Several texts are several prompts, whose answers come as a list.
-  private func llamas(_ body: JSONObject) -> (JSON, Int) {
-    guard case .array(let items) = body["prompt"], case .string = items.first else {
-      return llama(body)
-    }
-    if flaws.refusesLists {
-      return (.members(["error": .members(["message": .string("one prompt only")])]), 400)
-    }
-    // Backwards, because only the index says which is which.
-    let answers = items.enumerated().reversed().map { index, prompt -> JSON in
-      var single = body
-      single["prompt"] = prompt
-      guard case .object(var answer) = llama(single).0 else { return .null }
-      answer["index"] = .integer(flaws.mixesLists ? (index + 1) % items.count : index)
-      return .object(answer)
-    }
-    return (.array(flaws.dropsLists ? [answers[answers.count - 1]] : answers), 200)
-  }
-
-  private func llama(_ body: JSONObject) -> (JSON, Int) {
-    var context = ""
-    if case .array = body["prompt"] {
-      context = spelled(body["prompt"])
-    } else {
-      context = text(body["prompt"])
-    }
-    let count = whole(body["n_predict"]) ?? 1
-    var tokens: [String] = []
-    if case .string(let grammar) = body["grammar"] {
-      let literal = String(grammar.dropFirst("root ::= ".count))
-      let option = (try? JSON.parse(literal)).map { text($0) } ?? ""
-      tokens = flaws.spells ? option.map { String($0) } : ToyModel.tokens(option)
-    } else if case .array(let biases) = body["logit_bias"], case .array(let pair) = biases.first,
-      let forced = whole(pair.first)
-    {
-      tokens = [vocabulary.withLock { $0[forced - 100] }]
-    }
-    let isForced = !tokens.isEmpty
-    var items: [JSON] = []
-    var written = ""
-    for position in 0..<count {
-      if isForced, position >= tokens.count { break }
-      let token = isForced ? tokens[position] : ToyModel.likely(after: context)[0]
-      let value = isForced && flaws.constrainedValues ? 0 : logprob(token, context)
-      let wanted = whole(body["n_probs"]) ?? 0
-      let listed =
-        wanted > 1000
-        ? vocabulary.withLock { $0 } : Array(ToyModel.likely(after: context).prefix(wanted))
-      if flaws.hidesParts, !token.utf8.allSatisfy({ $0 < 0x80 }) {
-        context += token
-        continue
-      }
-      items.append(
-        .members([
-          "id": .integer(id(token)), "token": .string(token),
-          "bytes": .array(token.utf8.map { .integer(Int($0)) }), "logprob": .number(value),
-          "top_logprobs": .array(
-            listed.map { word in
-              .members([
-                "id": .integer(id(word)), "token": .string(word),
-                "bytes": .array(word.utf8.map { .integer(Int($0)) }),
-                "logprob": .number(logprob(word, context)),
-              ])
-            }),
-        ]))
-      context += token
-      written += token
-    }
-    return (
-      .members([
-        "content": .string(written), "tokens_predicted": .integer(items.count),
-        "stop_type": .string("limit"),
-        "completion_probabilities": items.isEmpty ? nil : .array(items),
-      ]), 200
-    )
-  }
-
-  // MARK: Others
-
-  private func ollama(_ body: JSONObject) -> (JSON, Int) {
-    if flaws.refusesThink, body["think"] != nil {
-      return (.members(["error": .string("\"toy\" does not support thinking")]), 400)
-    }
-    // Without this it streams.
-    guard body["stream"] == .bool(false) else {
-      return (.members(["error": .string("the toy does not stream")]), 400)
-    }
-    let top = whole(body["top_logprobs"]) ?? 0
-    guard (0...20).contains(top) else {
-      return (.members(["error": .string("top_logprobs must be between 0 and 20")]), 400)
-    }
-    var prompt = text(body["prompt"])
-    let chat = body["messages"] != nil
-    if case .array(let messages) = body["messages"] {
-      for case .object(let message) in messages {
-        prompt += "<\(text(message["role"]))>" + text(message["content"])
-      }
-    }
-    let likely = ToyModel.likely(after: prompt)
-    let written = { (word: String) in chat ? String(word.dropFirst()) : word }
-    let entry = { (word: String) -> JSON in
-      .members([
-        "token": .string(written(word)),
-        "logprob": .number(ToyModel.logprob(word, after: prompt)),
-        "bytes": .array(written(word).utf8.map { .integer(Int($0)) }),
-      ])
-    }
-    let first = JSON.members([
-      "token": .string(written(likely[0])),
-      "logprob": .number(ToyModel.logprob(likely[0], after: prompt)),
-      "bytes": .array(written(likely[0]).utf8.map { .integer(Int($0)) }),
-      "top_logprobs": .array(likely.prefix(top).map(entry)),
-    ])
-    return (
-      .members([
-        "model": body["model"], "created_at": .string("2026-11-21T00:00:00Z"),
-        "response": chat ? nil : .string(likely[0]),
-        "message": chat
-          ? .members(["role": .string("assistant"), "content": .string(written(likely[0]))]) : nil,
-        "done": .bool(true), "done_reason": .string("length"),
-        "prompt_eval_count": .integer(prompt.count), "eval_count": .integer(1),
-        "logprobs": body["logprobs"] == .bool(true) ? .array([first]) : nil,
-      ]), 200
-    )
-  }
-
-  private func tgi(_ body: JSONObject) -> (JSON, Int) {
-    let prompt = text(body["inputs"])
-    var context = ""
-    var prefill: [JSON] = []
-    for token in ToyModel.tokens(prompt) {
-      prefill.append(
-        .members([
-          "id": .integer(id(token)), "text": .string(token),
-          "logprob": context.isEmpty ? .null : .number(logprob(token, context)),
-        ]))
-      context += token
-    }
-    let likely = ToyModel.likely(after: prompt)
-    let next = likely[0]
-    var parameters = JSONObject()
-    if case .object(let given) = body["parameters"] { parameters = given }
-    func refuse(_ reason: String) -> (JSON, Int) {
-      (.members(["error": .string(reason), "error_type": .string("validation")]), 422)
-    }
-    let top = whole(parameters["top_n_tokens"]) ?? 0
-    if top > 5 { return refuse("`top_n_tokens` must be >= 0 and <= 5.") }
-    if case .array(let stops) = parameters["stop"], stops.count > 4 {
-      return refuse("`stop` supports up to 4 stop sequences.")
-    }
-    // Greedy is what is not sampled; 0 is no temperature here.
-    if parameters["temperature"] != nil { return refuse("`temperature` must be strictly positive") }
-    guard let most = whole(parameters["max_new_tokens"]), most > 0 else {
-      return refuse("`max_new_tokens` must be strictly positive")
-    }
-    let listed = likely.prefix(top).map { word in
-      JSON.members([
-        "id": .integer(id(word)), "text": .string(word), "logprob": .number(logprob(word, prompt)),
-        "special": .bool(false),
-      ])
-    }
-    return (
-      .members([
-        "generated_text": .string(next),
-        "details": .members([
-          "finish_reason": .string("length"), "generated_tokens": .integer(1), "seed": .null,
-          "top_tokens": top > 0 ? .array([.array(listed)]) : nil,
-          "prefill": .array(
-            flaws.noPrefill || parameters["decoder_input_details"] != .bool(true) ? [] : prefill),
-          "tokens": .array([
-            .members([
-              "id": .integer(id(next)), "text": .string(next),
-              "logprob": .number(logprob(next, prompt)), "special": .bool(false),
-            ])
-          ]),
-        ]),
-      ]), 200
-    )
-  }
-
-  private func sglang(_ body: JSONObject) -> (JSON, Int) {
-    let prompt = text(body["text"])
-    var context = ""
-    var input: [JSON] = []
-    for token in ToyModel.tokens(prompt) {
-      input.append(
-        .array([
-          context.isEmpty ? .null : .number(logprob(token, context)), .integer(id(token)),
-          .string(token),
-        ]))
-      context += token
-    }
-    let next = ToyModel.likely(after: prompt)[0]
-    guard body["return_logprob"] == .bool(true), whole(body["logprob_start_len"]) == 0 else {
-      return (.members(["text": .string(next), "meta_info": .members([:])]), 200)
-    }
-    return (
-      .members([
-        "text": .string(next),
-        "meta_info": .members([
-          "prompt_tokens": .integer(input.count), "completion_tokens": .integer(1),
-          "finish_reason": .members(["type": .string("length"), "length": .integer(1)]),
-          "input_token_logprobs": .array(input),
-          "output_token_logprobs": .array([
-            .array([.number(logprob(next, prompt)), .integer(id(next)), .string(next)])
-          ]),
-        ]),
       ]), 200
     )
   }

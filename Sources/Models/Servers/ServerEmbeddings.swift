@@ -95,11 +95,7 @@ extension ServerProbe {
   /// vLLM, for one, serves a model either for answers or for representations.
   func representing() async throws -> ProbedServer {
     let identity = try await identify()
-    let model = try await servedModel(identity)
-    let report = ProbeReport(
-      address: connection.address.description, kind: identity.kind, version: identity.version,
-      model: model.title, contextLength: identity.contextLength, scoring: nil, alternatives: nil,
-      findings: [])
+    let report = blankReport(identity, try await servedModel(identity).title)
     _ = try await ServerEmbeddings(
       connection: connection, kind: report.kind, model: report.model
     ).embed("a")

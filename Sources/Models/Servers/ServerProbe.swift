@@ -30,10 +30,7 @@ package final class ServerProbe {
   func run() async throws -> ProbedServer {
     let identity = try await identify()
     let model = try await servedModel(identity)
-    var report = ProbeReport(
-      address: connection.address.description, kind: identity.kind, version: identity.version,
-      model: model.title, contextLength: identity.contextLength, scoring: nil, alternatives: nil,
-      findings: [])
+    var report = blankReport(identity, model.title)
     let (scorings, generating) = try await methods(identity, model)
     let scoring = scorings.first
     report.confirmed = scorings.map(\.method)
@@ -59,6 +56,14 @@ package final class ServerProbe {
       scoring: scoring, generating: generating, takesLists: takesLists,
       maxInFlight: serial ? 2 : settings.maxInFlight,
       report: report)
+  }
+
+  /// What is known before any method was tried.
+  func blankReport(_ identity: ServerIdentity, _ model: String) -> ProbeReport {
+    ProbeReport(
+      address: connection.address.description, kind: identity.kind, version: identity.version,
+      model: model, contextLength: identity.contextLength, scoring: nil, alternatives: nil,
+      findings: [])
   }
 
   /// What may be the reason when nothing works.
