@@ -6,9 +6,10 @@ import Statistics
 /// All answers feed a ``ResponseModel`` (with atoms two of them, ``RivalModels``), which gives every format
 /// a mean and a variance of its accuracy on all examples. A round asks further answers of the `k` formats that could most plausibly
 /// be the highest and of the `k` that could be the lowest (mean plus, or less, one standard
-/// deviation); k falls from all formats to 1 so that each halving gets an equal share of the budget,
-/// as in sequential halving (Karnin, Koren and Somekh, 2013), but a format that was left behind
-/// returns when others disappoint. A format is asked on the examples whose answers are least
+/// deviation); k falls from all formats to 1 much as in sequential halving (Karnin, Koren and Somekh,
+/// 2013), where each halving gets an equal share of the budget, but somewhat later, because most extremes
+/// that are missed had unlucky first answers, and a format that was left behind returns when
+/// others disappoint. A format is asked on the examples whose answers are least
 /// predictable for it; those that nobody was asked yet are shared out among the formats of a round,
 /// so that the next round knows which of them tell formats apart. Without differences between
 /// examples all are equally telling. Near the end the two picks are completed, where that takes little of
@@ -50,9 +51,12 @@ package struct AdaptiveSearch: SearchStrategy {
   /// A search has this many evaluations for each format, and a twentieth of its examples.
   private static let searchPerArm = 30
   /// Completing the picks may take this share of the search.
-  private static let completion = 0.09
+  private static let completion = 0.13
   /// A round adds this share to what a format was asked so far.
   private static let growth = 0.1
+  /// How much later than in sequential halving formats are left behind; at half of the budget the
+  /// logarithm of their number is larger by half of this share.
+  private static let patience = 0.3
 
   /// A search over `arms` formats that counts every evaluation.
   ///
@@ -121,7 +125,8 @@ package struct AdaptiveSearch: SearchStrategy {
   private mutating func askFronts() {
     if completesPicks() { return }
     let left = 1 - Double(total) / Double(searchBudget)
-    let width = max(1, Int(exp(log(Double(starters)) * left).rounded(.up)))
+    let share = left * (1 + Self.patience * (1 - left))
+    let width = max(1, Int(exp(log(Double(starters)) * share).rounded(.up)))
     // Far from both fronts nothing changes quickly; the figures of those arms may be old.
     isWatched = Array(repeating: width * 3 > arms, count: arms)
     var chosen: [Int] = []

@@ -28,8 +28,9 @@ package enum LeaderSequence {
     guard rows.count > 1, length > 1, length < size || target == .population else { return 0 }
     let paths = depths.filter { 2 * $0 <= rows.count }.map { differences(rows, length, $0) }
     let goal = Double(paths.count) / alpha
+    let shares = Stakes.shares(size)
     func isExcluded(_ value: Double) -> Bool {
-      Stakes.reaches(goal, paths, value, target == .theseExamples ? size : nil)
+      Stakes.reaches(goal, paths, value, target == .theseExamples ? size : nil, shares)
     }
     guard isExcluded(0) else { return 0 }
     var out = 0.0
@@ -98,17 +99,24 @@ enum Stakes {
     let before: Double
   }
 
-  /// Stakes as shares of the largest that keeps the capital positive.
+  /// Stakes as shares of the largest that keeps the capital positive, largest first.
   ///
-  /// An average of martingales is one, so several are bet at once and none is chosen afterwards.
-  static let shares: [Double] = [0.02, 0.05, 0.1, 0.2, 0.35, 0.6, 0.9]
+  /// An average of martingales is one, so several are bet at once and none is chosen afterwards. The
+  /// stake that finds a difference of variance v soonest after n examples is about `√(2·ln(1/α)/(n·v))`,
+  /// so a set of `size` examples has no use for stakes below some `√(24/size)`.
+  static func shares(_ size: Int) -> [Double] {
+    let least = min(0.5, (24 / Double(max(1, size))).squareRoot())
+    var result = [0.9]
+    while let last = result.last, last > 1.62 * least { result.append(last / 1.8) }
+    return result
+  }
 
   /// Whether the summed capital of all paths against the difference `value` reaches the goal at some
   /// time, each path starting at 1.
   ///
   /// The capital falls as the tested value rises, so the excluded values are all below a bound.
   static func reaches(
-    _ goal: Double, _ paths: [[Step]], _ value: Double, _ population: Int?
+    _ goal: Double, _ paths: [[Step]], _ value: Double, _ population: Int?, _ shares: [Double]
   ) -> Bool {
     var capitals = [Double](repeating: 1, count: shares.count * paths.count)
     var totals = [Double](repeating: Double(shares.count), count: paths.count)

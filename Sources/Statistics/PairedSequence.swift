@@ -32,13 +32,18 @@ package enum PairedSequence {
     guard !differences.isEmpty else { return least }
     let population = target == .theseExamples ? size : nil
     let goal = 1 / alpha
+    let stakes = Stakes.shares(size)
     var inside = Double(sum) / Double(differences.count)
-    if excludes(inside, differences, population, goal) { return inside }
+    if excludes(inside, differences, population, goal, stakes) { return inside }
     var out = least
     // The end outside is the safe one, so a thousandth is precise enough.
     for _ in 0..<11 {
       let middle = 0.5 * (inside + out)
-      if excludes(middle, differences, population, goal) { out = middle } else { inside = middle }
+      if excludes(middle, differences, population, goal, stakes) {
+        out = middle
+      } else {
+        inside = middle
+      }
     }
     return max(least, out)
   }
@@ -52,18 +57,18 @@ package enum PairedSequence {
     if target == .theseExamples, differences.count == size {
       return value < Double(differences.reduce(0) { $0 + Int($1) }) / Double(max(1, size))
     }
-    return excludes(value, differences, target == .theseExamples ? size : nil, 1 / alpha)
+    return excludes(
+      value, differences, target == .theseExamples ? size : nil, 1 / alpha, Stakes.shares(size))
   }
 
   /// Whether the mean capital against the difference `value` has reached the goal at some time.
   ///
   /// The capital falls as the tested value rises, so the excluded values are all below a bound.
   private static func excludes(
-    _ value: Double, _ differences: [Int8], _ population: Int?, _ goal: Double
+    _ value: Double, _ differences: [Int8], _ population: Int?, _ goal: Double, _ stakes: [Double]
   ) -> Bool {
     let mean = (value + 1) / 2
     if mean <= 0 { return true }
-    let stakes = Stakes.shares
     var capitals = [Double](repeating: 1, count: stakes.count)
     var sum = 0.0
     let target = goal * Double(stakes.count)

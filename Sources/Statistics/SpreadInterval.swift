@@ -137,7 +137,7 @@ private struct PairedBounds {
   let upperAlpha: Double
 
   /// Pairs whose upper bound is computed at most; beyond, the separate intervals stand.
-  private static let mostPairs = 3000
+  private static let mostPairs = 30_000
   /// Formats at each end among which pairs are tried for the lower bound.
   private static let candidates = 4
 

@@ -106,7 +106,7 @@ struct TableTests {
                ▼ lowest  ┃ median  ◆ original  ▲ highest
 
     Spread        83.3 points: highest minus lowest
-    95 % sure     83.3 exactly (these formats on these examples); 0.0 to 99.5 (these
+    95 % sure     83.3 exactly (these formats on these examples); 0.0 to 99.0 (these
                   formats on the population of examples); for all formats at once,
                   however the search chose
     Noise only    31.8 points on average if formats made no difference (95 % of the
