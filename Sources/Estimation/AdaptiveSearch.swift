@@ -12,7 +12,9 @@ import Statistics
 /// others disappoint. A format is asked on the examples whose answers are least
 /// predictable for it; those that nobody was asked yet are shared out among the formats of a round,
 /// so that the next round knows which of them tell formats apart. Without differences between
-/// examples all are equally telling. Near the end the two picks are completed, where that takes little of
+/// examples all are equally telling. The nearer a budget comes to the one below, the more of a format's
+/// answers come in the shared order instead: the search loses little by it, and the spread's interval
+/// can use them. Near the end the two picks are completed, where that takes little of
 /// the budget: answers on telling examples say little of the others, so only a completed pair has a
 /// spread that is sure.
 ///
@@ -28,6 +30,10 @@ package struct AdaptiveSearch: SearchStrategy {
   private var models: RivalModels
   private var isSeen: [[Bool]]
   private var spent: [Int]
+  /// Of those, answers on the next example of the shared order.
+  private var inOrder: [Int]
+  /// The share of a format's answers that come in the shared order, whose beginning the intervals use.
+  private let orderedShare: Double
   private var pending: [Cell] = []
   private var total = 0
   private var mean: [Double]
@@ -50,6 +56,8 @@ package struct AdaptiveSearch: SearchStrategy {
   private static let budgetPerStarter = 14
   /// A search has this many evaluations for each format, and a twentieth of its examples.
   private static let searchPerArm = 30
+  /// Up to this share of a whole search no intervals are worth having, and all answers serve the search.
+  private static let scarce = 0.4
   /// Completing the picks may take this share of the search.
   private static let completion = 0.13
   /// A round adds this share to what a format was asked so far.
@@ -78,6 +86,9 @@ package struct AdaptiveSearch: SearchStrategy {
     models = RivalModels(arms: arms, examples: examples, atoms: atoms)
     isSeen = Array(repeating: Array(repeating: false, count: examples), count: arms)
     spent = Array(repeating: 0, count: arms)
+    inOrder = spent
+    let plenty = Double(self.budget) / Double(arms * (Self.searchPerArm + examples / 20))
+    orderedShare = min(1, max(0, (plenty - Self.scarce) / (1 - Self.scarce)))
     mean = Array(repeating: 0.5, count: arms)
     plausible = Array(repeating: 0.5...0.5, count: arms)
     isWatched = Array(repeating: true, count: arms)
@@ -99,13 +110,18 @@ package struct AdaptiveSearch: SearchStrategy {
   private mutating func askUncertain() {
     let width = max(2, arms / 20)
     for arm in fronts.widest(width, where: { spent[$0] < examples }) {
-      let step = min(budget - total - pending.count, max(2, spent[arm] / 10))
-      var asked = 0
-      for example in 0..<examples where asked < step && !isSeen[arm][example] {
-        ask(arm, example)
-        asked += 1
-      }
+      askInOrder(arm, min(budget - total - pending.count, max(2, spent[arm] / 10)))
     }
+  }
+
+  /// Asks the next examples of the shared order that the arm has not seen.
+  private mutating func askInOrder(_ arm: Int, _ count: Int) {
+    var asked = 0
+    for example in 0..<examples where asked < count && !isSeen[arm][example] {
+      ask(arm, example)
+      asked += 1
+    }
+    inOrder[arm] += asked
   }
 
   private mutating func ask(_ arm: Int, _ example: Int) {
@@ -118,7 +134,7 @@ package struct AdaptiveSearch: SearchStrategy {
     let affordable = max(1, budget / starters / 5)
     let each = min(examples, Self.firstAnswers, affordable)
     for arm in 0..<min(starters, budget) {
-      for example in 0..<each where pending.count < budget { ask(arm, example) }
+      askInOrder(arm, min(each, budget - pending.count))
     }
   }
 
@@ -147,8 +163,14 @@ package struct AdaptiveSearch: SearchStrategy {
         searchBudget - total - pending.count, examples - spent[arm],
         max(1, Int(Double(spent[arm]) * Self.growth)))
       if step == 0 { break }
+      let next = (0..<step).reduce(0) { count, place in
+        let wanted = orderedShare * Double(spent[arm] + place)
+        return Double(inOrder[arm] + count) < wanted ? count + 1 : count
+      }
+      askInOrder(arm, next)
+      if next == step { continue }
       let best = model.mostInformative(
-        step, arm: arm, isSeen: isSeen[arm], flattenings: flattenings, from: start)
+        step - next, arm: arm, isSeen: isSeen[arm], flattenings: flattenings, from: start)
       for example in best.sorted() { ask(arm, example) }
       start += step
     }
