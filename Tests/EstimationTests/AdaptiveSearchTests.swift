@@ -47,6 +47,24 @@ struct AdaptiveSearchTests {
     }
   }
 
+  /// The most answers of any format that lie beyond a gap in the shared order.
+  private func mostBeyondGaps(budget: Int) -> Int {
+    var search = AdaptiveSearch(arms: 60, examples: 300, budget: budget)
+    let cells = run(&search, on: matrix).joined()
+    return (0..<60).map { arm in
+      let asked = cells.filter { $0.arm == arm }.map(\.example).sorted()
+      return asked.count - asked.indices.prefix { asked[$0] == $0 }.count
+    }.max() ?? 0
+  }
+
+  @Test func `a budget for a whole search asks in the shared order, a small one what tells most`() {
+    // A whole search of 300 examples is 45 evaluations a format. After its first answers each format is
+    // asked one telling example, so at most that one lies beyond a gap.
+    #expect(mostBeyondGaps(budget: 60 * 45) <= 1)
+    #expect(mostBeyondGaps(budget: 60 * 90) <= 1)
+    #expect(mostBeyondGaps(budget: 60 * 18) > 20)
+  }
+
   /// Answers that depend on three attributes of a format alone, and those attributes.
   private func additive(seed: UInt64) -> (answers: ResponseMatrix, atoms: [[Int]]) {
     var generator = SeededGenerator(seed: seed)
