@@ -14,9 +14,9 @@ import Statistics
 /// so that the next round knows which of them tell formats apart. Without differences between
 /// examples all are equally telling. The nearer a budget comes to the one below, the more of a format's
 /// answers come in the shared order instead: the search loses little by it, and the spread's interval
-/// can use them. Near the end the two picks are completed, where that takes little of
-/// the budget: answers on telling examples say little of the others, so only a completed pair has a
-/// spread that is sure.
+/// can use them. Near the end the two picks are completed, where that takes little of the budget, and
+/// otherwise have the last part of it in the shared order: answers on telling examples say nothing sure
+/// of the others, and without these the interval could not say that there is a spread at all.
 ///
 /// A budget of more than 30 evaluations and a twentieth of the examples for each format finds no better
 /// pair for the rest; it goes to the formats that keep the spread's interval wide (``CertaintyFronts``), in
@@ -57,9 +57,12 @@ package struct AdaptiveSearch: SearchStrategy {
   /// A search has this many evaluations for each format, and a twentieth of its examples.
   private static let searchPerArm = 30
   /// Up to this share of a whole search no intervals are worth having, and all answers serve the search.
-  private static let scarce = 0.4
+  private static let scarce = 0.3
   /// Completing the picks may take this share of the search.
   private static let completion = 0.13
+  /// The last share of a search that the picks have in the shared order, and the fewest evaluations from
+  /// which a lower bound on the spread of many formats can come.
+  private static let proof = (share: 0.04, least: 100)
   /// A round adds this share to what a format was asked so far.
   private static let growth = 0.1
   /// How much later than in sequential halving formats are left behind; at half of the budget the
@@ -139,7 +142,7 @@ package struct AdaptiveSearch: SearchStrategy {
   }
 
   private mutating func askFronts() {
-    if completesPicks() { return }
+    if completesPicks() || provesPicks() { return }
     let left = 1 - Double(total) / Double(searchBudget)
     let share = left * (1 + Self.patience * (1 - left))
     let width = max(1, Int(exp(log(Double(starters)) * share).rounded(.up)))
@@ -164,7 +167,7 @@ package struct AdaptiveSearch: SearchStrategy {
         max(1, Int(Double(spent[arm]) * Self.growth)))
       if step == 0 { break }
       let next = (0..<step).reduce(0) { count, place in
-        let wanted = orderedShare * Double(spent[arm] + place)
+        let wanted = orderedShare * Double(spent[arm] + place + 1)
         return Double(inOrder[arm] + count) < wanted ? count + 1 : count
       }
       askInOrder(arm, next)
@@ -193,6 +196,17 @@ package struct AdaptiveSearch: SearchStrategy {
       for example in 0..<examples where !isSeen[arm][example] { ask(arm, example) }
     }
     return true
+  }
+
+  /// Asks the two picks in the shared order at the very end, in pieces, because answers may change them.
+  private mutating func provesPicks() -> Bool {
+    let share = Int(Self.proof.share * Double(searchBudget))
+    let left = searchBudget - total
+    guard share >= Self.proof.least, left <= share, let picks else { return false }
+    for arm in [picks.lowest, picks.highest] {
+      askInOrder(arm, min(max(1, share / 8), left - pending.count))
+    }
+    return !pending.isEmpty
   }
 
   /// The arms that may be asked, those that could most plausibly be extreme first.

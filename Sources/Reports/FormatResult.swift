@@ -14,15 +14,42 @@ package struct FormatResult: Sendable, Hashable {
   package let ties: Int
   /// Of ``interval``.
   package var confidence = 0.95
+  /// Where answers decided how often the format was asked; nil where that was fixed in advance.
+  package var sequence: FormatSequence?
 
   package var index: Int { format.index }
 
   /// The share of right answers, from 0 to 1; nil without answers.
   package var accuracy: Double? { asked > 0 ? Double(right) / Double(asked) : nil }
 
-  /// The interval of Wilson for the format's accuracy on examples like these.
+  /// The interval for the format's accuracy on the population of examples: Wilson's, or the confidence
+  /// sequence where answers decided how often the format was asked.
   package var interval: Interval {
-    Proportions.wilson(successes: right, trials: asked, confidence: confidence)
+    sequence?.population
+      ?? Proportions.wilson(successes: right, trials: asked, confidence: confidence)
+  }
+}
+
+/// The confidence sequence of one format, which holds whenever the search stopped asking it.
+package struct FormatSequence: Sendable, Hashable {
+  /// For the accuracy on the examples of the study.
+  package let theseExamples: Interval
+  /// For the accuracy on the population of examples.
+  package let population: Interval
+
+  /// - Parameters:
+  ///   - format: The row of the format.
+  ///   - answers: Columns are examples in the random order in which they are asked.
+  ///   - confidence: Strictly between 0 and 1, for this one format.
+  package init(_ format: Int, in answers: ResponseMatrix, confidence: Double) {
+    func interval(_ target: IntervalTarget) -> Interval {
+      ConfidenceSequence.interval(
+        beginning: answers.beginning(format),
+        all: (right: answers.successes[format], asked: answers.trials[format]),
+        of: answers.examples, alpha: 1 - confidence, target: target)
+    }
+    theseExamples = interval(.theseExamples)
+    population = interval(.population)
   }
 }
 
@@ -48,7 +75,7 @@ package struct Distribution: Sendable, Hashable {
   package let median: Double
   package let lowerQuartile: Double
   package let upperQuartile: Double
-  /// The mean, end by end, of the Wilson intervals of the one or two formats in the middle; nil for
+  /// The mean, end by end, of the intervals of the one or two formats in the middle; nil for
   /// estimates.
   package let medianInterval: Interval?
 

@@ -58,10 +58,15 @@ extension TaskReport {
         .members([
           "format": .integer(original.index), "right": .integer(original.right),
           "asked": .integer(original.asked), "accuracy": .fraction(original.accuracy),
-          wilsonKey(confidence): original.intervalJSON, "percentile_rank": .fraction(originalRank),
+          wilsonKey(confidence): original.wilsonJSON,
+          sequenceKey(confidence): original.sequenceJSON,
+          sequenceKey(confidence) + "_these_examples": original.theseExamplesJSON,
+          "percentile_rank": .fraction(originalRank),
         ])
       } ?? .null,
-      "distribution": distribution?.json(confidence) ?? .null, "test": test?.json ?? .null,
+      "distribution": distribution?.json(
+        hasSequences ? sequenceKey(confidence) : wilsonKey(confidence)) ?? .null,
+      "test": test?.json ?? .null,
       "effect": effect?.json ?? .null, "grammar": grammar.json,
       "stopped_early": stopped?.json, "estimated_distribution": estimate?.json(confidence),
       "normalizations": normalizations.isEmpty ? nil : .array(normalizations.map(\.json)),
@@ -75,7 +80,10 @@ extension Extreme {
     .members([
       "format": .integer(result.index), "right": .integer(result.right),
       "asked": .integer(result.asked), "accuracy": .fraction(result.accuracy),
-      wilsonKey(result.confidence): result.intervalJSON, "estimate": .fraction(estimate),
+      wilsonKey(result.confidence): result.wilsonJSON,
+      sequenceKey(result.confidence): result.sequenceJSON,
+      sequenceKey(result.confidence) + "_these_examples": result.theseExamplesJSON,
+      "estimate": .fraction(estimate),
       "shared_by": .integer(sharedBy), "search_pick": .integer(pick),
       "template": .string(result.format.template),
     ])
@@ -83,11 +91,11 @@ extension Extreme {
 }
 
 extension Distribution {
-  fileprivate func json(_ confidence: Double) -> JSON {
+  fileprivate func json(_ key: String) -> JSON {
     .members([
       "basis": .string(isEstimated ? "estimates" : "accuracies"), "mean": .fraction(mean),
       "lower_quartile": .fraction(lowerQuartile),
-      "median": .fraction(median), "median_" + wilsonKey(confidence): medianInterval?.json ?? .null,
+      "median": .fraction(median), "median_" + key: medianInterval?.json ?? .null,
       "upper_quartile": .fraction(upperQuartile),
     ])
   }
@@ -121,7 +129,12 @@ extension NormalizationResult {
 }
 
 extension FormatResult {
-  fileprivate var intervalJSON: JSON { asked > 0 ? interval.json : .null }
+  /// Nil, and so left out, where there is a sequence instead.
+  fileprivate var wilsonJSON: JSON? { sequence == nil ? intervalJSON(interval) : nil }
+  fileprivate var sequenceJSON: JSON? { sequence.map { intervalJSON($0.population) } }
+  fileprivate var theseExamplesJSON: JSON? { sequence.map { intervalJSON($0.theseExamples) } }
+
+  private func intervalJSON(_ interval: Interval) -> JSON { asked > 0 ? interval.json : .null }
 
   fileprivate var json: JSON {
     var atoms = JSONObject()
@@ -130,7 +143,8 @@ extension FormatResult {
       "format": .integer(index), "template": .string(format.template), "atoms": .object(atoms),
       "plausible": .bool(format.isPlausible), "right": .integer(right), "asked": .integer(asked),
       "failed": .integer(failed), "accuracy": .fraction(accuracy),
-      wilsonKey(confidence): intervalJSON,
+      wilsonKey(confidence): wilsonJSON, sequenceKey(confidence): sequenceJSON,
+      sequenceKey(confidence) + "_these_examples": theseExamplesJSON,
     ])
   }
 }
@@ -154,6 +168,11 @@ extension AccuracyDistribution {
 /// The key of a Wilson interval: `wilson_95` where nothing else was asked for.
 func wilsonKey(_ confidence: Double) -> String {
   "wilson_" + confidenceName(confidence).replacing(" %", with: "")
+}
+
+/// The key of a confidence sequence of one format on the population of examples.
+func sequenceKey(_ confidence: Double) -> String {
+  "sequence_" + confidenceName(confidence).replacing(" %", with: "")
 }
 
 extension Interval {

@@ -46,7 +46,7 @@ extension RunReport {
     if let problems = problems(task) { text += problems + "\n\n" }
     guard let lowest = task.lowest, let highest = task.highest else { return text }
     text +=
-      "| accuracy | found | \(confidenceName(task.confidence)) Wilson interval | right/asked | |\n"
+      "| accuracy | found | \(confidenceName(task.confidence)) \(task.intervalName) | right/asked | |\n"
     text += "|---|--:|:-:|--:|---|\n"
     text += row("lowest", lowest.result, note: note(lowest))
     if let distribution = task.shownDistribution {

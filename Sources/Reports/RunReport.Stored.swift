@@ -21,7 +21,8 @@ extension RunReport {
       guard case .object(let task) = task, case .object(let original)? = task["original"] else {
         return false
       }
-      return original[wilsonKey(study.inference.confidence)] != nil
+      let confidence = study.inference.confidence
+      return (original[wilsonKey(confidence)] ?? original[sequenceKey(confidence)]) != nil
         && (task["estimated_distribution"] != nil) == study.inference.estimatesDistribution
     }
     return isAsAsked && tasks.count == study.tasks.count && report["gates"] == nil

@@ -57,15 +57,15 @@ extension RunReport {
   /// What the intervals cover and what they do not.
   var coverage: String {
     let own =
-      "A Wilson interval covers the accuracy of its one format on the population that the examples "
-      + "were drawn from. "
-    if tasks.contains(where: \.isAdaptive) {
-      return own
-        + "It supposes that the number of examples was fixed in advance; this search chose it by the "
-        + "answers, and picked lowest and highest, so take the intervals as a rough guide."
+      " covers the accuracy of its one format on the population that the examples were drawn from"
+    if tasks.contains(where: \.hasSequences) {
+      return "A sequence" + own
+        + ", whenever the search stopped asking that format; it uses the answers without a gap from "
+        + "the beginning of the random order. What is sure of lowest and highest, which were picked "
+        + "after the fact, holds for all formats at once."
     }
-    return own
-      + "Lowest and highest were picked after the fact, so luck makes them more extreme than they "
+    return "A Wilson interval" + own
+      + ". Lowest and highest were picked after the fact, so luck makes them more extreme than they "
       + "would be on new examples."
   }
 }

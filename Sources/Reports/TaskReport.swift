@@ -72,6 +72,12 @@ package struct TaskReport: Sendable, Hashable {
   /// Whether the search decided by outcomes which format is asked next.
   package var isAdaptive: Bool { search != .full && search != .uniform }
 
+  /// What the intervals of single formats are, as a table calls them.
+  var intervalName: String { hasSequences ? "sequence" : "Wilson interval" }
+
+  /// Whether answers decided how often formats were asked, so that their intervals are sequences.
+  var hasSequences: Bool { formats.contains { $0.sequence != nil } }
+
   /// The task's own format.
   package var original: FormatResult? { formats.first { $0.index == 0 } }
 

@@ -61,8 +61,8 @@ struct TaskTable {
     var table = TextTable(alignments: [.left, .right, .right, .right, .left])
     table.rows = [
       [
-        "Accuracy", "found", "\(confidenceName(task.confidence)) Wilson interval", "right/asked",
-        "",
+        "Accuracy", "found", "\(confidenceName(task.confidence)) \(task.intervalName)",
+        "right/asked", "",
       ]
     ]
     if let lowest = task.lowest { table.rows.append(row("lowest", lowest)) }

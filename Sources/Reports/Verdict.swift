@@ -19,9 +19,25 @@ package struct Verdict: Sendable, Hashable {
 extension RunReport {
   /// The verdict on one of the report's tasks.
   ///
-  /// A format effect is claimed only where Cochran's Q shows one at the 5 % level.
+  /// A format effect is claimed only where Cochran's Q shows one at the 5 % level, or, after a search that
+  /// asks formats different examples, where the spread's interval on the population lies above zero.
   package func verdict(_ task: TaskReport) -> Verdict {
     verdict(task, model: model ?? "the model", name: task.name)
+  }
+
+  /// The verdict on formats that were asked different examples: their answers admit no test of Cochran's,
+  /// but an interval for the spread that lies above zero is one.
+  private func searched(_ task: TaskReport, found: String) -> Verdict {
+    let population = task.guarantees.first { $0.target == .population }
+    if let lower = population?.spread.lower, lower > 0 {
+      return Verdict(
+        kind: .effect,
+        sentence: "\(found) points; at least \(points(lower)) of it would remain on the "
+          + "population of examples (\(confidenceName(task.confidence)) sure).")
+    }
+    return Verdict(
+      kind: .untested,
+      sentence: "\(found) points, of which these answers do not show how much is noise.")
   }
 
   /// The verdict with the names as a document shows them.
@@ -76,12 +92,7 @@ extension RunReport {
         kind: .untested,
         sentence: "\(found) so far; the run is not finished, and the range may widen.")
     }
-    if task.isAdaptive {
-      return Verdict(
-        kind: .untested,
-        sentence: "\(found), a spread of \(points(spread)) points; this search gives formats "
-          + "different examples, so how much of it is noise was not tested.")
-    }
+    if task.isAdaptive { return searched(task, found: "\(found), a spread of \(points(spread))") }
     return Verdict(
       kind: .untested,
       sentence: "\(found); too many cells failed to test how much of it is noise.")

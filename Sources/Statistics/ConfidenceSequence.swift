@@ -39,6 +39,33 @@ package enum ConfidenceSequence {
     }
   }
 
+  /// The interval of a format that was also asked examples beyond a gap in the random order.
+  ///
+  /// Only the answers of the beginning are a random sample; the others were asked for a reason and are
+  /// no more than certain knowledge of their own examples.
+  ///
+  /// - Parameters:
+  ///   - beginning: Right answers and examples without a gap from the beginning of the random order.
+  ///   - all: Right answers and examples with those beyond.
+  ///   - size: All examples of the set.
+  ///   - alpha: The error probability over all times together, strictly between 0 and 1.
+  ///   - target: What the interval is about.
+  /// - Returns: An interval inside `0...1`.
+  package static func interval(
+    beginning: (right: Int, asked: Int), all: (right: Int, asked: Int), of size: Int, alpha: Double,
+    target: IntervalTarget
+  ) -> Interval {
+    let sequence = interval(
+      successes: beginning.right, trials: beginning.asked, of: size, alpha: alpha, target: target)
+    guard target == .theseExamples else { return sequence }
+    let least = Double(all.right) / Double(max(1, size))
+    let most = Double(size - (all.asked - all.right)) / Double(max(1, size))
+    let lower = max(sequence.lower, least)
+    let upper = min(sequence.upper, most)
+    // Where the two contradict, the sequence has failed, and what was seen is certain.
+    return lower <= upper ? Interval(lower, upper) : Interval(least, most)
+  }
+
   /// The logarithm of the prior's average likelihood of this sequence of answers.
   private static func logEvidence(_ right: Int, _ wrong: Int) -> Double {
     SpecialFunctions.logBeta(a + Double(right), b + Double(wrong)) - SpecialFunctions.logBeta(a, b)

@@ -82,6 +82,12 @@ package struct ResponseMatrix: Sendable, Hashable {
     cells[(arm * examples)..<((arm + 1) * examples)]
   }
 
+  /// Right answers and examples of an arm without a gap from column 0 on.
+  package func beginning(_ arm: Int) -> (right: Int, asked: Int) {
+    let answers = row(arm).prefix { $0 != Self.missing }
+    return (answers.reduce(0) { $0 + Int($1) }, answers.count)
+  }
+
   /// The same answers with the examples put in another order: position `p` holds `order[p]`.
   package func reordered(_ order: [Int]) -> ResponseMatrix {
     var result = self

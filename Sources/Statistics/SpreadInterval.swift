@@ -84,28 +84,20 @@ private struct Evidence {
     var lengths: [Int] = []
     var rights: [Int] = []
     for arm in 0..<matrix.arms {
-      let run = matrix.row(arm).prefix { $0 != ResponseMatrix.missing }
-      lengths.append(run.count)
-      rights.append(run.reduce(0) { $0 + Int($1) })
+      let beginning = matrix.beginning(arm)
+      lengths.append(beginning.asked)
+      rights.append(beginning.right)
     }
     prefix = lengths
     prefixRight = rights
   }
 
   func intervals(_ alpha: Double) -> [Interval] {
-    let size = matrix.examples
-    return (0..<matrix.arms).map { arm in
-      let sequence = ConfidenceSequence.interval(
-        successes: prefixRight[arm], trials: prefix[arm], of: size, alpha: alpha, target: target)
-      guard target == .theseExamples else { return sequence }
-      let right = matrix.successes[arm]
-      let wrong = matrix.trials[arm] - right
-      let least = Double(right) / Double(max(1, size))
-      let most = Double(size - wrong) / Double(max(1, size))
-      let lower = max(sequence.lower, least)
-      let upper = min(sequence.upper, most)
-      // Where the two contradict, the sequence has failed, and what was seen is certain.
-      return lower <= upper ? Interval(lower, upper) : Interval(least, most)
+    (0..<matrix.arms).map { arm in
+      ConfidenceSequence.interval(
+        beginning: (right: prefixRight[arm], asked: prefix[arm]),
+        all: (right: matrix.successes[arm], asked: matrix.trials[arm]), of: matrix.examples,
+        alpha: alpha, target: target)
     }
   }
 

@@ -24,7 +24,8 @@ struct ExportTests {
     #expect(table.rows[1].cells.last == "Q: {}\nA: {}")
     #expect(table.rows[2].cells.last == "say \"hi\", {}")
     // No answers: no accuracy and no interval.
-    #expect(Array(table.rows[3].cells[3...5]) == ["", "", ""])
+    #expect(Array(table.rows[3].cells[3...6]) == ["", "", "", ""])
+    #expect(table.rows[1].cells[4] == "wilson")
   }
 
   @Test func `one row for each atom and each evaluation`() throws {
@@ -232,7 +233,7 @@ struct SchemaTests {
     let adaptive = try SampleRun(["1100", "0011", "1111"], search: .uniform, budget: 6)
     for run in [
       try SampleRun(["1100", "1110", "1000", "11x1"]), try SampleRun(["11"]), empty, adaptive,
-      try HTMLTests.sample(), try HTMLTests.hostile(),
+      try HTMLTests.sample(), try HTMLTests.hostile(), try SequenceReportTests.distant(),
     ] {
       #expect(try check.problems(run.report().json) == [])
     }

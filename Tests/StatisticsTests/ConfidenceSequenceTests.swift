@@ -37,6 +37,27 @@ struct ConfidenceSequenceTests {
     #expect(population.width > 0.3)
   }
 
+  @Test func `answers beyond a gap bound what is left unseen and nothing else`() {
+    func interval(_ all: (right: Int, asked: Int), _ target: IntervalTarget) -> Interval {
+      ConfidenceSequence.interval(
+        beginning: (right: 6, asked: 8), all: all, of: 40, alpha: 0.05, target: target)
+    }
+    let alone = interval((right: 6, asked: 8), .theseExamples)
+    #expect(
+      alone
+        == ConfidenceSequence.interval(
+          successes: 6, trials: 8, of: 40, alpha: 0.05, target: .theseExamples))
+    // 26 of 40 are right for certain, and 4 wrong.
+    let more = interval((right: 26, asked: 30), .theseExamples)
+    #expect(alone.lower < 26.0 / 40)
+    #expect(more.lower == 26.0 / 40)
+    #expect(more.upper == min(alone.upper, 36.0 / 40))
+    // Twenty-five wrong ones contradict the sequence; what was seen stands.
+    #expect(
+      interval((right: 6, asked: 38), .theseExamples) == Interval(6.0 / 40, 8.0 / 40))
+    #expect(interval((right: 26, asked: 30), .population) == interval((6, 8), .population))
+  }
+
   @Test func `the interval holds at all times at once`() {
     var generator = SeededGenerator(seed: 11)
     var misses = [0, 0]

@@ -8,7 +8,7 @@ package enum ReportSchema {
       "$schema": "https://json-schema.org/draft/2020-12/schema",
       "$id": "urn:formatspread:report:1",
       "title": "Report of a formatspread run",
-      "description": "Accuracies are fractions of 1. Keys wilson_95 hold Wilson intervals; the number is the confidence in percent, so another study has, say, wilson_90. Further keys may be added; readers pass over what they do not know.",
+      "description": "Accuracies are fractions of 1. Keys wilson_95 hold Wilson intervals; where answers decided how often a format was asked, keys sequence_95 and sequence_95_these_examples hold confidence sequences in their place, for the population of examples and for those of the study; the number is the confidence in percent, so another study has, say, wilson_90. Further keys may be added; readers pass over what they do not know.",
       "type": "object",
       "required": ["schema", "version", "study", "model", "method", "finished", "evaluations", "failed", "missing", "tasks"],
       "properties": {
@@ -117,7 +117,7 @@ package enum ReportSchema {
                 "accuracy": { "$ref": "#/$defs/shareOrNull" },
                 "percentile_rank": { "$ref": "#/$defs/shareOrNull" }
               },
-              "patternProperties": { "^wilson_": { "$ref": "#/$defs/intervalOrNull" } }
+              "patternProperties": { "^(wilson|sequence)_": { "$ref": "#/$defs/intervalOrNull" } }
             },
             "distribution": {
               "type": ["object", "null"],
@@ -129,7 +129,7 @@ package enum ReportSchema {
                 "median": { "$ref": "#/$defs/share" },
                 "upper_quartile": { "$ref": "#/$defs/share" }
               },
-              "patternProperties": { "^median_wilson_": { "$ref": "#/$defs/intervalOrNull" } }
+              "patternProperties": { "^median_(wilson|sequence)_": { "$ref": "#/$defs/intervalOrNull" } }
             },
             "test": {
               "type": ["object", "null"],
@@ -225,7 +225,7 @@ package enum ReportSchema {
             "search_pick": { "$ref": "#/$defs/count" },
             "template": { "type": "string", "description": "With {} for each text." }
           },
-          "patternProperties": { "^wilson_": { "$ref": "#/$defs/intervalOrNull" } }
+          "patternProperties": { "^(wilson|sequence)_": { "$ref": "#/$defs/intervalOrNull" } }
         },
         "format": {
           "type": "object",
@@ -240,7 +240,7 @@ package enum ReportSchema {
             "failed": { "$ref": "#/$defs/count" },
             "accuracy": { "$ref": "#/$defs/shareOrNull" }
           },
-          "patternProperties": { "^wilson_": { "$ref": "#/$defs/intervalOrNull" } }
+          "patternProperties": { "^(wilson|sequence)_": { "$ref": "#/$defs/intervalOrNull" } }
         }
       }
     }

@@ -45,17 +45,19 @@ extension RunDossier {
 
   private func formatRows(_ add: ([String]) -> Void) {
     add([
-      "task", "model", "format", "accuracy", "wilson_low", "wilson_high", "right", "asked",
-      "failed", "ties", "plausible", "template",
+      "task", "model", "format", "accuracy", "interval", "interval_low", "interval_high", "right",
+      "asked", "failed", "ties", "plausible", "template",
     ])
     for task in report.tasks {
       for result in task.formats {
         let interval = result.asked > 0 ? result.interval : nil
+        let kind = result.sequence == nil ? "wilson" : "sequence"
         add([
           task.name, report.model ?? "", String(result.index), CSVText.fraction(result.accuracy),
-          CSVText.fraction(interval?.lower), CSVText.fraction(interval?.upper),
-          String(result.right), String(result.asked), String(result.failed), String(result.ties),
-          String(result.format.isPlausible), result.format.template,
+          interval == nil ? "" : kind, CSVText.fraction(interval?.lower),
+          CSVText.fraction(interval?.upper), String(result.right), String(result.asked),
+          String(result.failed), String(result.ties), String(result.format.isPlausible),
+          result.format.template,
         ])
       }
     }

@@ -68,8 +68,8 @@ struct HTMLTask {
   }
 
   private func range(_ plots: TaskPlots) -> String {
-    var caption = "Each dot is a format with its \(level) Wilson interval; ▼ worst, ▲ best, ◆ the "
-    caption += "task’s own format, ❙ the median."
+    var caption = "Each dot is a format with its \(level) \(task.intervalName); ▼ worst, "
+    caption += "▲ best, ◆ the task’s own format, ❙ the median."
     if let test = task.test {
       caption += " The inner band is what noise alone would span on average if formats made no "
       caption +=
@@ -86,7 +86,7 @@ struct HTMLTask {
     return HTML.figure("\(id)-range", caption: caption, plots.range.drawing)
       + HTML.table(
         caption: "The ends and the middle of the range",
-        head: ["accuracy", "found", "\(level) Wilson interval", "right / asked", "which"],
+        head: ["accuracy", "found", "\(level) \(task.intervalName)", "right / asked", "which"],
         rows: rows,
         numbers: [1, 2, 3])
   }
