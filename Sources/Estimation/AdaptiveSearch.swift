@@ -62,7 +62,7 @@ package struct AdaptiveSearch: SearchStrategy {
   private static let completion = 0.13
   /// The last share of a search that the picks have in the shared order, and the fewest evaluations from
   /// which a lower bound on the spread of many formats can come.
-  private static let proof = (share: 0.04, least: 100)
+  private static let proof = (share: 0.03, least: 64)
   /// A round adds this share to what a format was asked so far.
   private static let growth = 0.1
   /// How much later than in sequential halving formats are left behind; at half of the budget the

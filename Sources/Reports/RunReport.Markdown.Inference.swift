@@ -13,6 +13,7 @@ extension RunReport {
       text +=
         ends[0] == ends[1] ? "\(ends[0]) points exactly\n" : "\(ends[0]) to \(ends[1]) points\n"
     }
+    for interval in task.guarantees { text += "- \(level) sure of the ends: \(interval.ends)\n" }
     if let effect = task.effect {
       text += "- corrected spread: \(effect.correction)\n"
       if let sentence = effect.variance { text += "- variance \(sentence)\n" }

@@ -70,6 +70,18 @@ extension TaskTable {
   }
 }
 
+extension SpreadInterval {
+  /// The intervals of the lowest and the highest accuracy with their target.
+  var ends: String {
+    "lowest \(shown(lowest)), highest \(shown(highest)) (\(target.rawValue))"
+  }
+
+  private func shown(_ interval: Interval) -> String {
+    points(interval.lower) == points(interval.upper)
+      ? percent(interval.lower) : "\(points(interval.lower)) to \(percent(interval.upper))"
+  }
+}
+
 extension FormatEffect {
   /// The spread without the luck of its selection.
   var correction: String {

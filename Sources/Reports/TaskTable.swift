@@ -112,6 +112,7 @@ struct TaskTable {
       "\(points(spread)) points: \(meaning)", width: width, first: "Spread        ", rest: margin)
     if let sentence = guarantee {
       lines += labelled("\(confidenceName(task.confidence)) sure", sentence)
+      lines += labelled("Ends", task.guarantees.map(\.ends).joined(separator: "; "))
     }
     lines += inferenceLines
     if let rank = task.originalRank {

@@ -37,6 +37,9 @@ struct MarkdownTests {
     Cochran-Mantel-Haenszel as answers are missing)
     - 95 % sure of the spread, these formats on these examples: 50.0 to 75.0 points
     - 95 % sure of the spread, these formats on the population of examples: 0.0 to 99.0 points
+    - 95 % sure of the ends: lowest 25.0 %, highest 75.0 to 100.0 % (these formats on these examples)
+    - 95 % sure of the ends: lowest 0.0 to 95.3 %, highest 4.7 to 100.0 % (these formats on the \
+    population of examples)
     - corrected spread: 0.0 points on examples that did not choose the two formats; 40.8 once \
     noise is taken out of the formats' variance
     - variance of right or wrong: format 10 %, example 40 %, the rest 50 %
