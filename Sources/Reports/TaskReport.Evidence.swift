@@ -113,18 +113,13 @@ extension TaskReport {
 }
 
 extension TaskEvidence {
-  /// Whether it was fixed before the first answer how often each format would be asked.
-  private var hasFixedSizes: Bool {
-    study.inference.stopping == nil && [.full, .uniform, .balanced].contains(study.search)
-  }
-
   func result(_ format: FormatLine) -> FormatResult {
     let cells = cells(format.index)
     return FormatResult(
       format: format, right: answers.successes[format.index], asked: answers.trials[format.index],
       failed: cells.count { $0.state == .failed },
       ties: cells.count { $0.isTied }, confidence: study.inference.level,
-      sequence: hasFixedSizes
+      sequence: study.fixesSizes
         ? nil : FormatSequence(format.index, in: answers, confidence: study.inference.level))
   }
 

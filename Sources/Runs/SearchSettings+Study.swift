@@ -1,5 +1,12 @@
 package import Estimation
 
+extension Study {
+  /// Whether it is fixed before the first answer how often each format will be asked.
+  package var fixesSizes: Bool {
+    inference.stopping == nil && [.full, .uniform, .balanced].contains(search)
+  }
+}
+
 extension SearchSettings {
   /// The search of one task of a study: the same for the run and for a report made later.
   ///

@@ -6,7 +6,7 @@ package struct Recommendation: Sendable, Hashable {
   /// One format with its figures.
   package struct Choice: Sendable, Hashable {
     package let format: Int
-    /// Accuracy with the 95 % Wilson interval of its one format.
+    /// Accuracy with the 95 % interval of its one format.
     package let accuracy: Figure
     /// How much lower its accuracy is than the best one's.
     package let cost: Double
@@ -37,15 +37,23 @@ package struct Recommendation: Sendable, Hashable {
   ///   - grid: Right and wrong answers.
   ///   - factors: The formats' atoms, for neighbours.
   ///   - seed: Fixes the halvings.
-  package init?(_ grid: AnswerGrid, factors: FactorTable?, seed: UInt64) {
+  ///   - sizesAreFixed: Whether it was fixed in advance how often each format would be asked; otherwise
+  ///     intervals are confidence sequences in place of Wilson's, and columns stand in the random order of
+  ///     asking.
+  package init?(
+    _ grid: AnswerGrid, factors: FactorTable?, seed: UInt64, sizesAreFixed: Bool = true
+  ) {
     let compared = grid.comparable
     guard grid.hasLabels, !compared.isEmpty else { return nil }
     let rows = grid.selecting(compared)
     let matrix = rows.matrix
     let accuracies = rows.accuracies.map { $0 ?? 0 }
-    let lower = compared.indices.map {
-      Proportions.wilson(successes: matrix.successes[$0], trials: matrix.trials[$0]).lower
+    let intervals = compared.indices.map {
+      sizesAreFixed
+        ? Proportions.wilson(successes: matrix.successes[$0], trials: matrix.trials[$0])
+        : Self.sequence($0, in: matrix)
     }
+    let kind = sizesAreFixed ? "Wilson interval" : "confidence sequence"
     let top = accuracies.max() ?? 0
     let edges = factors?.selecting(compared).edges() ?? []
     func choice(_ row: Int) -> Choice {
@@ -57,9 +65,8 @@ package struct Recommendation: Sendable, Hashable {
         format: compared[row],
         accuracy: Figure(
           "accuracy", "accuracy", .share, accuracies[row],
-          interval: Proportions.wilson(
-            successes: matrix.successes[row], trials: matrix.trials[row]),
-          explanation: "Accuracy with the 95 % Wilson interval of this one format.",
+          interval: intervals[row],
+          explanation: "Accuracy with the 95 % \(kind) of this one format.",
           condition: "needs right answers"),
         cost: top - accuracies[row],
         instability: near.isEmpty ? nil : distance / Double(near.count), neighbours: near.count)
@@ -68,7 +75,7 @@ package struct Recommendation: Sendable, Hashable {
       values.indices.max { (values[$0], -$0) < (values[$1], -$1) } ?? 0
     }
     best = choice(first(accuracies))
-    safest = choice(first(lower))
+    safest = choice(first(intervals.map(\.lower)))
     mostStable = choice(Self.stable(rows, accuracies))
     average = accuracies.reduce(0, +) / Double(accuracies.count)
     var generator = SeededGenerator(seed: seed, stream: "recommendation halves")
@@ -82,6 +89,14 @@ package struct Recommendation: Sendable, Hashable {
         "What a format chosen like this on one half of the examples reaches on the other "
         + "half: the honest figure for a format that was chosen by its accuracy.",
       condition: "needs at least two examples")
+  }
+
+  /// The interval on the population of examples that holds whenever a search stopped asking the format.
+  private static func sequence(_ row: Int, in matrix: ResponseMatrix) -> Interval {
+    let beginning = matrix.beginning(row)
+    return ConfidenceSequence.interval(
+      successes: beginning.right, trials: beginning.asked, of: matrix.examples, alpha: 0.05,
+      target: .population)
   }
 
   /// Among the formats of the better half, the one whose verdicts agree most with the others'.

@@ -27,6 +27,25 @@ import Testing
     #expect(abs(try #require(found.crossFit.value) - 0.5) < 0.05)
   }
 
+  @Test func `after a search the bound is that of the answers before any gap`() throws {
+    // The first format's answers beyond its gap were asked for a reason and do not count.
+    let gap = ResponseMatrix.missing
+    let rows: [[UInt8]] = [
+      [1, 1, 1, 1] + [gap] + (0..<15).map { _ in 1 }, (0..<20).map { $0 == 7 ? 0 : 1 },
+    ]
+    let grid = AnswerGrid(ResponseMatrix(rows: rows))
+    let fixed = try #require(Recommendation(grid, factors: nil, seed: 0))
+    #expect(fixed.safest.format == 0)
+    let searched = try #require(
+      Recommendation(grid, factors: nil, seed: 0, sizesAreFixed: false))
+    #expect(searched.safest.format == 1)
+    let sequence = ConfidenceSequence.interval(
+      successes: 19, trials: 20, of: 20, alpha: 0.05, target: .population)
+    #expect(searched.safest.accuracy.low == sequence.lower)
+    #expect(searched.safest.accuracy.high == sequence.upper)
+    #expect(searched.safest.accuracy.explanation.contains("confidence sequence"))
+  }
+
   @Test func `neighbours differ in one attribute`() throws {
     let rows: [[UInt8]] = [
       (0..<10).map { $0 < 9 ? 1 : 0 }, (0..<10).map { $0 < 8 ? 1 : 0 },

@@ -1,5 +1,6 @@
 import Basics
 import Reports
+import Runs
 import Sensitivity
 
 extension Subcommand {
@@ -24,7 +25,8 @@ extension Subcommand {
     var documents: [JSON] = []
     for source in try SensitivitySource.read(arguments) {
       guard let stored = source.stored,
-        let found = Recommendation(source.grid, factors: source.factors, seed: seed)
+        let found = Recommendation(
+          source.grid, factors: source.factors, seed: seed, sizesAreFixed: stored.study.fixesSizes)
       else {
         throw InputError("\(source.name): has no right answers, so no format can be recommended")
       }
