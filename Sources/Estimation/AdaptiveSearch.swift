@@ -60,9 +60,9 @@ package struct AdaptiveSearch: SearchStrategy {
   private static let scarce = 0.3
   /// Completing the picks may take this share of the search.
   private static let completion = 0.13
-  /// The last share of a search that the picks have in the shared order, and the fewest evaluations from
-  /// which a lower bound on the spread of many formats can come.
-  private static let proof = (share: 0.03, least: 64)
+  /// The last share of a search that the picks have in the shared order, and the fewest evaluations for which
+  /// that is worth a round.
+  private static let proof = (share: 0.03, least: 16)
   /// A round adds this share to what a format was asked so far.
   private static let growth = 0.1
   /// How much later than in sequential halving formats are left behind; at half of the budget the
@@ -181,7 +181,7 @@ package struct AdaptiveSearch: SearchStrategy {
 
   /// Asks all that the two picks miss, when that is little and about what the budget has left.
   private mutating func completesPicks() -> Bool {
-    guard let picks else { return false }
+    guard let picks = leaders else { return false }
     let pair = picks.lowest == picks.highest ? [picks.lowest] : [picks.lowest, picks.highest]
     let missing = pair.reduce(0) { $0 + examples - spent[$1] }
     let left = searchBudget - total
@@ -202,7 +202,7 @@ package struct AdaptiveSearch: SearchStrategy {
   private mutating func provesPicks() -> Bool {
     let share = Int(Self.proof.share * Double(searchBudget))
     let left = searchBudget - total
-    guard share >= Self.proof.least, left <= share, let picks else { return false }
+    guard share >= Self.proof.least, left <= share, let picks = leaders else { return false }
     for arm in [picks.lowest, picks.highest] {
       askInOrder(arm, min(max(1, share / 8), left - pending.count))
     }
@@ -250,9 +250,17 @@ package struct AdaptiveSearch: SearchStrategy {
 
   package var asked: Int { total }
 
+  /// The formats that lead, with figures in which the answers on a random sample of examples have their say.
+  package var picks: SearchPicks? {
+    guard let leaders, !(answers.isComplete(leaders.lowest) && answers.isComplete(leaders.highest))
+    else { return self.leaders }
+    return FormatPosteriors(answers, atoms: []).report(
+      lowest: leaders.lowest, highest: leaders.highest, answers: answers)
+  }
+
   /// The formats with the lowest and the highest mean under the model, or among nearly completed formats
   /// once the picks were completed.
-  package var picks: SearchPicks? {
+  private var leaders: SearchPicks? {
     var lowest: Int?
     var highest: Int?
     for arm in 0..<arms where models.answers(arm) > 0 {

@@ -64,6 +64,9 @@ struct FormatPosteriors: Sendable, Hashable {
     return between + within > 0 ? between / (between + within) : 0
   }
 
+  /// The posterior mean of a format's accuracy.
+  func mean(_ arm: Int) -> Double { tables[arm].mean }
+
   private var center: Double { tables.reduce(0) { $0 + $1.mean } / Double(tables.count) }
 
   /// The formats with the lowest and the highest posterior mean among those with an answer.

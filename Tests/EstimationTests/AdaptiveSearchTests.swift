@@ -118,6 +118,33 @@ struct AdaptiveSearchTests {
     #expect(found.chance < found.none + 0.03)
   }
 
+  @Test(arguments: [600, 1200, 2400])
+  func `formats that answer alike are reported as alike`(_ budget: Int) throws {
+    var generator = SeededGenerator(seed: 21)
+    let row = (0..<300).map { _ -> UInt8 in generator.unit() < 0.6 ? 1 : 0 }
+    let same = ResponseMatrix(rows: Array(repeating: row, count: 60))
+    var search = AdaptiveSearch(arms: 60, examples: 300, budget: budget)
+    _ = run(&search, on: same)
+    let spread = try #require(search.picks).spread
+    #expect(spread >= 0)
+    #expect(spread < 0.02)
+  }
+
+  @Test func `what is reported of the picks is nearer to the truth than the model alone`() {
+    // Half of the examples are right under one half of the formats only, as a model of difficulties
+    // cannot know.
+    var generator = SeededGenerator(seed: 3)
+    let rows = (0..<80).map { format in
+      (0..<250).map { example -> UInt8 in
+        let chance = example % 2 == 0 ? (format % 2 == 0 ? 0.9 : 0.4) : 0.3 + 0.004 * Double(format)
+        return generator.unit() < chance ? 1 : 0
+      }
+    }
+    let result = Replay(ResponseMatrix(rows: rows), trials: 40, seed: 5).run(
+      SearchSettings(kind: .adaptive, arms: 80, examples: 250, budget: 1200))
+    #expect(result.meanAbsErrorReported < 0.05)
+  }
+
   @Test func `an adaptive search reports no lucky extremes where formats are equal`() throws {
     let equal = raschMatrix(arms: 60, examples: 300, from: 0.4, to: 0.4, seed: 9)
     var search = AdaptiveSearch(arms: 60, examples: 300, budget: 900)
