@@ -44,9 +44,7 @@ package struct FormatSequence: Sendable, Hashable {
   package init(_ format: Int, in answers: ResponseMatrix, confidence: Double) {
     func interval(_ target: IntervalTarget) -> Interval {
       ConfidenceSequence.interval(
-        beginning: answers.beginning(format),
-        all: (right: answers.successes[format], asked: answers.trials[format]),
-        of: answers.examples, alpha: 1 - confidence, target: target)
+        of: format, in: answers, alpha: 1 - confidence, target: target)
     }
     theseExamples = interval(.theseExamples)
     population = interval(.population)

@@ -30,14 +30,15 @@ extension RunReport {
   private func searched(_ task: TaskReport, found: String) -> Verdict {
     let population = task.guarantees.first { $0.target == .population }
     if let lower = population?.spread.lower, lower > 0 {
+      // An interval that is less sure than the test would be claims no effect.
       return Verdict(
-        kind: .effect,
+        kind: 1 - task.confidence <= FormatTest.level + 1e-9 ? .effect : .untested,
         sentence: "\(found) points; at least \(points(lower)) of it would remain on the "
           + "population of examples (\(confidenceName(task.confidence)) sure).")
     }
     return Verdict(
       kind: .untested,
-      sentence: "\(found) points, of which these answers do not show how much is noise.")
+      sentence: "\(found) points; these answers do not show that it is more than noise.")
   }
 
   /// The verdict with the names as a document shows them.

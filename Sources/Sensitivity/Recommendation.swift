@@ -51,7 +51,7 @@ package struct Recommendation: Sendable, Hashable {
     let intervals = compared.indices.map {
       sizesAreFixed
         ? Proportions.wilson(successes: matrix.successes[$0], trials: matrix.trials[$0])
-        : Self.sequence($0, in: matrix)
+        : ConfidenceSequence.interval(of: $0, in: matrix, alpha: 0.05, target: .population)
     }
     let kind = sizesAreFixed ? "Wilson interval" : "confidence sequence"
     let top = accuracies.max() ?? 0
@@ -89,14 +89,6 @@ package struct Recommendation: Sendable, Hashable {
         "What a format chosen like this on one half of the examples reaches on the other "
         + "half: the honest figure for a format that was chosen by its accuracy.",
       condition: "needs at least two examples")
-  }
-
-  /// The interval on the population of examples that holds whenever a search stopped asking the format.
-  private static func sequence(_ row: Int, in matrix: ResponseMatrix) -> Interval {
-    let beginning = matrix.beginning(row)
-    return ConfidenceSequence.interval(
-      successes: beginning.right, trials: beginning.asked, of: matrix.examples, alpha: 0.05,
-      target: .population)
   }
 
   /// Among the formats of the better half, the one whose verdicts agree most with the others'.

@@ -45,21 +45,23 @@ package enum ConfidenceSequence {
   /// no more than certain knowledge of their own examples.
   ///
   /// - Parameters:
-  ///   - beginning: Right answers and examples without a gap from the beginning of the random order.
-  ///   - all: Right answers and examples with those beyond.
-  ///   - size: All examples of the set.
+  ///   - format: Its row.
+  ///   - answers: Columns are examples in the random order.
   ///   - alpha: The error probability over all times together, strictly between 0 and 1.
   ///   - target: What the interval is about.
   /// - Returns: An interval inside `0...1`.
   package static func interval(
-    beginning: (right: Int, asked: Int), all: (right: Int, asked: Int), of size: Int, alpha: Double,
-    target: IntervalTarget
+    of format: Int, in answers: ResponseMatrix, alpha: Double, target: IntervalTarget
   ) -> Interval {
+    let size = answers.examples
+    let beginning = answers.beginning(format)
     let sequence = interval(
       successes: beginning.right, trials: beginning.asked, of: size, alpha: alpha, target: target)
     guard target == .theseExamples else { return sequence }
-    let least = Double(all.right) / Double(max(1, size))
-    let most = Double(size - (all.asked - all.right)) / Double(max(1, size))
+    let right = answers.successes[format]
+    let wrong = answers.trials[format] - right
+    let least = Double(right) / Double(max(1, size))
+    let most = Double(size - wrong) / Double(max(1, size))
     let lower = max(sequence.lower, least)
     let upper = min(sequence.upper, most)
     // Where the two contradict, the sequence has failed, and what was seen is certain.

@@ -71,33 +71,21 @@ package struct SpreadInterval: Sendable, Hashable {
   }
 }
 
-/// Counts of each arm up to its first gap, and over all.
+/// The answers, and how many of each arm come before its first gap.
 private struct Evidence {
   let matrix: ResponseMatrix
   let target: IntervalTarget
   let prefix: [Int]
-  let prefixRight: [Int]
 
   init(_ matrix: ResponseMatrix, _ target: IntervalTarget) {
     self.matrix = matrix
     self.target = target
-    var lengths: [Int] = []
-    var rights: [Int] = []
-    for arm in 0..<matrix.arms {
-      let beginning = matrix.beginning(arm)
-      lengths.append(beginning.asked)
-      rights.append(beginning.right)
-    }
-    prefix = lengths
-    prefixRight = rights
+    prefix = (0..<matrix.arms).map { matrix.beginning($0).asked }
   }
 
   func intervals(_ alpha: Double) -> [Interval] {
     (0..<matrix.arms).map { arm in
-      ConfidenceSequence.interval(
-        beginning: (right: prefixRight[arm], asked: prefix[arm]),
-        all: (right: matrix.successes[arm], asked: matrix.trials[arm]), of: matrix.examples,
-        alpha: alpha, target: target)
+      ConfidenceSequence.interval(of: arm, in: matrix, alpha: alpha, target: target)
     }
   }
 

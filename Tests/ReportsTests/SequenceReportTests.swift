@@ -67,11 +67,16 @@ struct SequenceReportTests {
       report.verdict(task).sentence.hasSuffix(
         "a spread of 100.0 points; at least \(points(lower)) of it would remain on the population "
           + "of examples (95 % sure)."))
+    var unsure = try Self.distant()
+    unsure.study.inference.confidence = 0.9
+    let claim = try unsure.report()
+    #expect(claim.verdict(claim.tasks[0]).kind == .untested)
+    #expect(claim.verdict(claim.tasks[0]).sentence.hasSuffix("(90 % sure)."))
     let short = try SampleRun(["11101111", "11000011"], search: .thompson, budget: 16, batch: 4)
       .report()
     #expect(short.verdict(short.tasks[0]).kind == .untested)
     #expect(
       short.verdict(short.tasks[0]).sentence.hasSuffix(
-        "of which these answers do not show how much is noise."))
+        "; these answers do not show that it is more than noise."))
   }
 }

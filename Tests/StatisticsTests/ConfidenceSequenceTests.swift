@@ -38,9 +38,14 @@ struct ConfidenceSequenceTests {
   }
 
   @Test func `answers beyond a gap bound what is left unseen and nothing else`() {
+    // Six of the first eight are right; after a gap come answers beyond.
     func interval(_ all: (right: Int, asked: Int), _ target: IntervalTarget) -> Interval {
-      ConfidenceSequence.interval(
-        beginning: (right: 6, asked: 8), all: all, of: 40, alpha: 0.05, target: target)
+      var row: [UInt8] = [1, 1, 1, 1, 1, 1, 0, 0, ResponseMatrix.missing]
+      row += Array(repeating: 1, count: all.right - 6)
+      row += Array(repeating: 0, count: all.asked - all.right - 2)
+      row += Array(repeating: ResponseMatrix.missing, count: 40 - row.count)
+      return ConfidenceSequence.interval(
+        of: 0, in: ResponseMatrix(rows: [row]), alpha: 0.05, target: target)
     }
     let alone = interval((right: 6, asked: 8), .theseExamples)
     #expect(
